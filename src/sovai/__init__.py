@@ -1,0 +1,62 @@
+"""Scores how dependent a country is on others for artificial intelligence, and says who could switch it off.
+
+>>> import sovai
+>>> result = sovai.assess(sovai.load_profile("DEU"), draws=0)
+>>> result.country.name
+'Germany'
+
+Names are resolved when first used: importing `sovai` alone loads neither NumPy nor pydantic.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sovai._version import __version__
+
+if TYPE_CHECKING:
+    from sovai.assessment import assess
+    from sovai.errors import DataError, Fault, SovaiError, UsageError
+    from sovai.loading import load_model, load_profile
+    from sovai.model.profile import Profile
+    from sovai.model.tree import Model
+    from sovai.results import Assessment
+
+_HOME = {
+    "Assessment": "sovai.results",
+    "DataError": "sovai.errors",
+    "Fault": "sovai.errors",
+    "Model": "sovai.model.tree",
+    "Profile": "sovai.model.profile",
+    "SovaiError": "sovai.errors",
+    "UsageError": "sovai.errors",
+    "assess": "sovai.assessment",
+    "load_model": "sovai.loading",
+    "load_profile": "sovai.loading",
+}
+
+__all__ = [
+    "Assessment",
+    "DataError",
+    "Fault",
+    "Model",
+    "Profile",
+    "SovaiError",
+    "UsageError",
+    "__version__",
+    "assess",
+    "load_model",
+    "load_profile",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'sovai' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,6 @@
+"""``python -m sovai``."""
+
+from sovai.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,263 @@
+"""From the model that people wrote to the arrays, labels and links that the engine computes on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from sovai.engine.compiled import Component, Holder, Need, Node, Parameter, Row, ShareGroup, Supply, System
+from sovai.model import catalogue as written
+from sovai.model.catalogue import Catalogue
+from sovai.model.profile import InputSource, Profile, Source
+from sovai.model.profile import Row as WrittenRow
+from sovai.model.quantity import Quantity
+from sovai.model.tree import Model
+from sovai.model.vocabulary import HOSTED_LAYERS, INDICATORS, AccessMode, Grade
+from sovai.model.weights import Weights
+
+_NORMAL_90 = 1.645  # half-width of a central 90 % interval in standard deviations, as the method states it
+_DAYS_PER_YEAR = 365.25
+
+
+def compile_system(profile: Profile, model: Model, *, home: frozenset[str], horizon_years: float) -> System:
+    """Return the country under the scoring model as the engine's `System`.
+
+    Parameters
+    ----------
+    profile : Profile
+    model : Model
+    home : frozenset of str
+        Codes that count as home; the country itself is one of them.
+    horizon_years : float
+        Length of the cut-off that the loss averages over.
+    """
+    return _Compiler(profile, model, home).system(horizon_years)
+
+
+class _Compiler:
+    """Builds each supplier-in-context, each input and each need once, so that the engine computes it once."""
+
+    def __init__(self, profile: Profile, model: Model, home: frozenset[str]) -> None:
+        self.profile, self.weights, self.catalogue, self.home = profile, model.weights, model.catalogue, home
+        self.parties = tuple(sorted(set(self._party_labels())))
+        self._position = {label: i for i, label in enumerate(self.parties)}
+        self._nodes: dict[tuple[str, str], Node] = {}
+        self._needs: dict[int, Need] = {}
+        self._supplies: dict[str, Supply] = {}
+        self._mixes: dict[str, ShareGroup] = {}
+
+    def system(self, horizon_years: float) -> System:
+        weights = self.weights
+        ids = weights.component_ids()
+        layers = tuple(weights.layers)
+        layer_weights = np.array([layer.weight.mode for layer in weights.layers.values()])
+        component_weights = np.concatenate(
+            [_normalised([c.weight.mode for c in layer.components.values()]) for layer in weights.layers.values()]
+        )
+        method = weights.model
+        return System(
+            components=tuple(self._component(component) for component in ids),
+            parties=self.parties,
+            is_state=np.array([self._is_state(label) for label in self.parties], dtype=bool),
+            layers=layers,
+            layer_weights=_normalised(layer_weights),
+            component_weights=component_weights,
+            layer_of=np.array([layers.index(component.split(".", 1)[0]) for component in ids], dtype=np.intp),
+            indicator_weights=_normalised([weights.indicators[name].mode for name in INDICATORS]),
+            exponent=_parameter("model/exponent", method.exponent),
+            horizon_years=horizon_years,
+            surge_limit=method.surge_limit.mode,
+            veto_threshold=method.veto_threshold.mode,
+            course_years=method.course_years.value,
+            weight_concentration=weights.uncertainty.weight_concentration.mode,
+        )
+
+    # Who is a party
+
+    def _is_state(self, label: str) -> bool:
+        return label not in self.catalogue.suppliers
+
+    def _party_labels(self) -> Iterator[str]:
+        """Yield every supplier and state that appears in a source or behind it and is outside home."""
+        seen: set[tuple[str, str]] = set()
+        queue = [
+            (source.supplier, component)
+            for component in self.weights.component_ids()
+            for _, source, _ in self._expanded(component)
+            if source.supplier is not None
+        ]
+        while queue:
+            supplier, context = queue.pop()
+            if (supplier, context) in seen:
+                continue
+            seen.add((supplier, context))
+            yield from self._holders_labels(supplier)
+            for need in self.catalogue.needs_of(supplier, context):
+                queue += [(row.supplier, need.input) for row in self._rows_of(need)]
+
+    def _holders_labels(self, supplier: str) -> Iterator[str]:
+        state = self.catalogue.jurisdiction_of(supplier)
+        if state is not None and state not in self.home:
+            yield supplier
+            yield state
+        known = self.catalogue.suppliers.get(supplier)
+        yield from (reach.by for reach in known.reach if reach.by not in self.home) if known else ()
+
+    def _rows_of(self, need: written.Need) -> tuple[InputSource, ...]:
+        return need.from_ or self.catalogue.inputs[need.input].sources
+
+    # Nodes, needs, supplies
+
+    def _node(self, supplier: str, context: str) -> Node:
+        key = (supplier, context)
+        if key not in self._nodes:
+            needs = tuple(self._need(supplier, context, need) for need in self.catalogue.needs_of(supplier, context))
+            self._nodes[key] = Node(supplier, self._holders(supplier), needs)
+        return self._nodes[key]
+
+    def _holders(self, supplier: str) -> tuple[Holder, ...]:
+        state = self.catalogue.jurisdiction_of(supplier)
+        direct = [self._position[label] for label in {supplier, state} if label in self._position]
+        holders = [Holder(party) for party in sorted(direct)]
+        known = self.catalogue.suppliers.get(supplier)
+        for reach in known.reach if known else ():
+            if reach.by in self._position and reach.by != state:
+                strength = _parameter(f"reach/{supplier}/{reach.by}", reach.strength)
+                holders.append(Holder(self._position[reach.by], strength))
+        return tuple(holders)
+
+    def _need(self, supplier: str, context: str, need: written.Need) -> Need:
+        if id(need) not in self._needs:
+            known = self.catalogue.suppliers.get(supplier)
+            owner = supplier if known is not None and any(need is own for own in known.needs) else context
+            name = f"need/{owner}/{need.input}/{','.join(sorted(need.for_))}"
+            self._needs[id(need)] = Need(
+                input=need.input,
+                essential=_parameter(f"{name}/essential", need.essential),
+                life_years=_parameter(f"{name}/life", need.life_years),
+                supply=self._supply(need.input, self._rows_of(need), name if need.from_ else f"input/{need.input}"),
+            )
+        return self._needs[id(need)]
+
+    def _supply(self, context: str, rows: Sequence[InputSource], name: str) -> Supply:
+        if name not in self._supplies:
+            nodes = tuple(self._node(row.supplier, context) for row in rows)
+            self._supplies[name] = Supply(context, self._group(name, rows, [row.supplier for row in rows]), nodes)
+        return self._supplies[name]
+
+    # Shares
+
+    def _group(self, name: str, rows: Sequence[WrittenRow], labels: Sequence[str]) -> ShareGroup:
+        shares = np.array([row.share for row in rows], dtype=float)
+        total = float(shares.sum())
+        scale = 1.0 / total if total > 1.0 else 1.0
+        spreads = np.array([self._spread(row) for row in rows], dtype=float)
+        order = sorted(
+            range(len(rows)), key=lambda i: (rows[i].range is None, self._grade(rows[i]), -rows[i].share, labels[i])
+        )
+        return ShareGroup(name, tuple(labels), shares * scale, spreads * scale, tuple(order))
+
+    def _spread(self, row: WrittenRow) -> float:
+        """Return the standard deviation of a share: from its range or its grade, wider the older its evidence."""
+        if row.range is not None:
+            spread = (row.range[1] - row.range[0]) / (2.0 * _NORMAL_90)
+        else:
+            spread = self.weights.uncertainty.grade[self._grade(row)].mode * row.share
+        return spread * (1.0 + 0.25 * max(0.0, self._age_years(row) - 2.0))
+
+    def _grade(self, row: WrittenRow) -> Grade:
+        return effective_grade(row, self.catalogue)
+
+    def _age_years(self, row: WrittenRow) -> float:
+        edition = self.weights.model.as_of
+        newest = newest_period_end(row.evidence, self.catalogue)
+        return (edition - newest).days / _DAYS_PER_YEAR if edition and newest else 0.0
+
+    # Components
+
+    def _expanded(self, component: str) -> Iterator[tuple[int, Source, int | None]]:
+        """Yield (row of the profile, source, place in its mix or None), mixes written out."""
+        for i, row in enumerate(self.profile.sources(component)):
+            if row.mix is None:
+                yield i, row, None
+            else:
+                for j, source in enumerate(self.catalogue.mixes[row.mix].sources):
+                    yield i, source, j
+
+    def _mix(self, name: str) -> ShareGroup:
+        if name not in self._mixes:
+            rows = self.catalogue.mixes[name].sources
+            self._mixes[name] = self._group(f"mix/{name}", rows, [row.label for row in rows])
+        return self._mixes[name]
+
+    def _component(self, component: str) -> Component:
+        entry = self.weights.component(component)
+        written_rows = self.profile.sources(component)
+        code = self.profile.country.code
+        group = self._group(f"shares/{code}/{component}", written_rows, [row.label for row in written_rows])
+        rows = tuple(self._row(component, group, i, source, j) for i, source, j in self._expanded(component))
+        unattributed: AccessMode = "hosted" if component.split(".", 1)[0] in HOSTED_LAYERS else "purchased"
+        shared = self.catalogue.components.get(component, written.ComponentNeeds()).needs
+        return Component(
+            id=component,
+            layer=component.split(".", 1)[0],
+            rows=rows,
+            shares=group,
+            growth=_parameter(f"growth/{component}", entry.demand_growth),
+            surge=_parameter(f"surge/{component}", entry.surge),
+            shared_needs=tuple(self._need(component, component, need) for need in shared),
+            unattributed_access=unattributed,
+            unattributed_life=access_life(self.weights, component, unattributed),
+        )
+
+    def _row(self, component: str, group: ShareGroup, i: int, source: Source, j: int | None) -> Row:
+        assert source.supplier is not None and source.access is not None
+        written_row = self.profile.sources(component)[i]
+        node = self._node(source.supplier, component)
+        revocable = self.weights.access[source.access].revocable
+        if not revocable:
+            node = Node(node.supplier, (), node.needs)
+        return Row(
+            node=node,
+            access=source.access,
+            own=(group, i),
+            within=None if j is None or written_row.mix is None else (self._mix(written_row.mix), j),
+            grade=self._grade(written_row),
+            jurisdiction=self.catalogue.jurisdiction_of(source.supplier),
+            life_years=access_life(self.weights, component, source.access),
+            evidence=tuple(dict.fromkeys((*written_row.evidence, *source.evidence))),
+        )
+
+
+def access_life(weights: Weights, component: str, access: AccessMode) -> Parameter | None:
+    """Return how long something obtained in this way lasts after a cut-off; None where it cannot be revoked."""
+    entry = weights.access[access]
+    if not entry.revocable:
+        return None
+    if access == "purchased":
+        life = weights.component(component).service_life_years
+        assert life is not None  # checked on loading
+        return _parameter(f"service-life/{component}", life)
+    assert entry.life_years is not None  # checked on loading
+    return _parameter(f"life/{access}", entry.life_years)
+
+
+def effective_grade(row: WrittenRow, catalogue: Catalogue) -> Grade:
+    """Return the grade of a row: D where it cites nothing in a tree that has evidence to cite."""
+    return row.grade if row.evidence or not catalogue.evidence else "D"
+
+
+def newest_period_end(evidence: Sequence[str], catalogue: Catalogue) -> dt.date | None:
+    """Return the last day that the newest of these sources speaks of."""
+    return max((catalogue.evidence[key].period_end for key in evidence), default=None)
+
+
+def _parameter(name: str, quantity: Quantity) -> Parameter:
+    return Parameter(name, quantity.low, quantity.mode, quantity.high)
+
+
+def _normalised(weights: Sequence[float] | np.ndarray) -> np.ndarray:
+    values = np.asarray(weights, dtype=float)
+    return values / values.sum()

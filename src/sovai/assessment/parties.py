@@ -1,0 +1,216 @@
+"""Who could cut off access: every party with what it could stop, how fast, and through whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sovai.engine.compiled import Floats, System
+from sovai.engine.cutoff import Exposure, expose
+from sovai.engine.draws import NominalWorld
+from sovai.engine.paths import Channel, Term, Tracer
+from sovai.engine.scoring import party_losses, published
+from sovai.engine.simulation import VETO_TOLERANCE, DataUncertainty, rank
+from sovai.model import countries
+from sovai.model.catalogue import Catalogue
+from sovai.model.tree import Model
+from sovai.model.vocabulary import IMPACT_OF_ACCESS, AccessMode
+from sovai.results import Estimate, Hold, Party, Through
+
+_CHANNELS: tuple[Channel, ...] = ("source", "reach", "inputs")
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class _Stack:
+    """Nominal figures of all parties and components: control and loss (c, p), course (k, c, p)."""
+
+    control: Floats
+    loss: Floats
+    course: Floats
+    weighted: Floats  # (p,)
+    weighted_course: Floats  # (k, p)
+
+
+def describe_parties(
+    system: System,
+    model: Model,
+    exposures: Sequence[Exposure],
+    simulated: DataUncertainty | None,
+    sources_per_party: int | None,
+) -> tuple[tuple[Party, ...], dict[str, str], tuple[str, ...]]:
+    """Return the parties, largest loss first; the names of all that they mention; and the evidence they rest on."""
+    stack = _stack(system, exposures)
+    tracers = [Tracer(component, system) for component in system.components]
+    ranks = np.empty(len(system.parties), dtype=int)
+    for kind in (system.is_state, ~system.is_state):
+        ranks[kind] = rank(stack.weighted[kind][:, None])[:, 0] + 1
+    # Equal losses (none at all, for many) are ordered by what the party could withhold in the end, then by name.
+    weight = system.layer_weights[system.layer_of] * system.component_weights
+    held = weight @ stack.control
+    order = sorted(range(len(system.parties)), key=lambda p: (-stack.weighted[p], -held[p], system.parties[p]))
+    parties = tuple(
+        _party(system, model, stack, tracers, p, int(ranks[p]), simulated, sources_per_party) for p in order
+    )
+    cited = tuple(dict.fromkeys(key for party in parties for key in party.evidence))
+    return parties, _names(system, model, parties), cited
+
+
+def _stack(system: System, exposures: Sequence[Exposure]) -> _Stack:
+    shape = (len(system.components), len(system.parties))
+    years = np.array(system.course_years)
+    control, loss, course = np.zeros(shape), np.zeros(shape), np.zeros((len(years), *shape))
+    for c, exposure in enumerate(exposures):
+        control[c, exposure.parties] = exposure.control[:, 0]
+        loss[c, exposure.parties] = exposure.loss[:, 0]
+        later = expose(system.components[c], system, NominalWorld(), years)
+        course[:, c, later.parties] = later.unmet[:, :, 0]
+    weighting = published(system)
+    weighted = party_losses(loss[:, :, None], weighting, system)[:, 0]
+    weighted_course = np.stack([party_losses(at[:, :, None], weighting, system)[:, 0] for at in course])
+    return _Stack(control, loss, course, weighted, weighted_course)
+
+
+def _party(
+    system: System,
+    model: Model,
+    stack: _Stack,
+    tracers: Sequence[Tracer],
+    p: int,
+    place: int,
+    simulated: DataUncertainty | None,
+    sources_per_party: int | None,
+) -> Party:
+    label, is_state = system.parties[p], bool(system.is_state[p])
+    ids = [component.id for component in system.components]
+    terms = {c: tracers[c].terms(p) for c in range(len(ids)) if stack.control[c, p] > 0.0}
+    sources = list(_through(model, tracers, terms, label))
+    sources = sources if sources_per_party is None else sources[:sources_per_party]
+    holds = tuple(_holds(system, tracers, stack, terms, p))
+    members = [np.flatnonzero(system.layer_of == place) for place in range(len(system.layers))]
+    return Party(
+        id=label,
+        kind="jurisdiction" if is_state else "company",
+        name=countries.name_of(label) if is_state else model.catalogue.suppliers[label].name,
+        jurisdiction=label if is_state else model.catalogue.jurisdiction_of(label),
+        rank=place,
+        loss=_loss(stack, p, simulated),
+        by_layer={
+            layer: float(system.component_weights[rows] @ stack.loss[rows, p])
+            for layer, rows in zip(system.layers, members, strict=True)
+        },
+        by_component=dict(zip(ids, stack.loss[:, p].tolist(), strict=True)),
+        control=dict(zip(ids, stack.control[:, p].tolist(), strict=True)),
+        course={ids[c]: tuple(stack.course[:, c, p].tolist()) for c in range(len(ids)) if stack.course[:, c, p].any()},
+        weighted_course=tuple(stack.weighted_course[:, p].tolist()),
+        holds=holds,
+        vetoes=tuple(hold for hold in holds if hold.control >= system.veto_threshold - VETO_TOLERANCE),
+        veto_probability=None
+        if simulated is None
+        else {ids[c]: float(simulated.veto_probability[p, c]) for c in np.flatnonzero(simulated.veto_probability[p])},
+        probability_largest=None if simulated is None else float(simulated.probability_largest[p]),
+        rank_acceptability=None if simulated is None else _acceptability(system, simulated, p),
+        through=tuple(sources),
+        evidence=tuple(dict.fromkeys(key for source in sources for key in source.evidence)),
+    )
+
+
+def _loss(stack: _Stack, p: int, simulated: DataUncertainty | None) -> Estimate:
+    nominal = float(stack.weighted[p])
+    if simulated is None:
+        return Estimate(nominal=nominal)
+    spread = simulated.losses
+    return Estimate(
+        nominal=nominal,
+        mean=float(spread.mean[p]),
+        median=float(spread.median[p]),
+        low=float(spread.low[p]),
+        high=float(spread.high[p]),
+    )
+
+
+def _acceptability(system: System, simulated: DataUncertainty, p: int) -> tuple[float, ...]:
+    of_kind = int((system.is_state == system.is_state[p]).sum())
+    return tuple(simulated.rank_acceptability[p, :of_kind].tolist())
+
+
+def _holds(
+    system: System, tracers: Sequence[Tracer], stack: _Stack, terms: dict[int, list[Term]], p: int
+) -> Iterator[Hold]:
+    weight = system.layer_weights[system.layer_of] * system.component_weights
+    for c in sorted(terms, key=lambda c: (-weight[c] * stack.loss[c, p], -weight[c] * stack.control[c, p], c)):
+        rows = system.components[c].rows
+        by_mode = dict.fromkeys(IMPACT_OF_ACCESS.values(), 0.0)
+        by_channel = dict.fromkeys(_CHANNELS, 0.0)
+        for term in terms[c]:
+            by_mode[IMPACT_OF_ACCESS[_access(rows[term.row].access)]] += term.control
+            by_channel[term.channel] += term.control
+        halved = np.flatnonzero(stack.course[:, c, p] >= _HALF)
+        yield Hold(
+            component=system.components[c].id,
+            control=float(stack.control[c, p]),
+            mode=max(by_mode, key=lambda mode: by_mode[mode]),
+            channel=max(_CHANNELS, key=lambda channel: by_channel[channel]),
+            time_to_half_years=system.course_years[halved[0]] if len(halved) else None,
+        )
+
+
+def _through(
+    model: Model, tracers: Sequence[Tracer], terms: dict[int, list[Term]], party: str
+) -> Iterator[Through]:
+    """Yield what the party holds, over all components, the largest loss first."""
+    found = [(tracers[c].component, term) for c, held in terms.items() for term in held]
+    found.sort(key=lambda pair: (-pair[1].loss, -pair[1].control, pair[0].id, pair[1].row))
+    for component, term in found:
+        row = component.rows[term.row]
+        behind = path_evidence(model.catalogue, row.node.supplier, component.id, term.path, party)
+        yield Through(
+            component=component.id,
+            supplier=row.node.supplier,
+            access=row.access,
+            path=term.path,
+            channel=term.channel,
+            control=term.control,
+            loss=term.loss,
+            impact=IMPACT_OF_ACCESS[_access(row.access)],
+            evidence=tuple(dict.fromkeys((*row.evidence, *behind))),
+        )
+
+
+def path_evidence(
+    catalogue: Catalogue, supplier: str, context: str, path: Sequence[str], party: str
+) -> Iterator[str]:
+    """Yield the evidence for each step of a path: the need, the supplier's share of the input, the reach at its end."""
+    for needed, onward in zip(path[::2], path[1::2], strict=True):
+        need = next(need for need in catalogue.needs_of(supplier, context) if need.input == needed)
+        yield from need.evidence
+        rows = need.from_ or catalogue.inputs[needed].sources
+        yield from next(row.evidence for row in rows if row.supplier == onward)
+        supplier, context = onward, needed
+    known = catalogue.suppliers.get(supplier)
+    for reach in known.reach if known is not None else ():
+        if reach.by == party:
+            yield from reach.evidence
+
+
+def _access(text: str) -> AccessMode:
+    mode: AccessMode = text  # type: ignore[assignment]  # rows carry the mode as plain text, checked on loading
+    return mode
+
+
+def _names(system: System, model: Model, parties: Sequence[Party]) -> dict[str, str]:
+    """Return the names of every id that the result mentions."""
+    catalogue = model.catalogue
+    mentioned = {id_ for party in parties for t in party.through for id_ in (t.supplier, *t.path)}
+    mentioned |= set(system.parties) | {party.jurisdiction for party in parties if party.jurisdiction}
+    names = {}
+    for key in sorted(mentioned):
+        if key in catalogue.suppliers:
+            names[key] = catalogue.suppliers[key].name
+        elif key in catalogue.inputs:
+            names[key] = catalogue.inputs[key].name
+        else:
+            names[key] = countries.name_of(key)
+    return names

@@ -1,0 +1,29 @@
+"""The command line. Only click is imported at start; each command loads what it needs when it runs."""
+
+from __future__ import annotations
+
+import click
+
+from sovai._version import __version__
+from sovai.cli.check import check
+from sovai.cli.errors import ErrorBoundary
+from sovai.cli.explain import explain
+from sovai.cli.profiles import profiles
+from sovai.cli.schema import schema
+from sovai.cli.score import score
+
+
+@click.group(cls=ErrorBoundary, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="sovai")
+def main() -> None:
+    """Score how dependent a country is on others for AI, and see who could switch it off.
+
+    \b
+    sovai score DEU              one country on one screen
+    sovai score DEU --home EU    supply from the Union counted as home
+    sovai explain DEU USA        everything behind one lever
+    """
+
+
+for command in (score, explain, profiles, check, schema):
+    main.add_command(command)

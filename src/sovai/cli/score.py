@@ -1,0 +1,69 @@
+"""``sovai score``."""
+
+from __future__ import annotations
+
+import click
+
+from sovai.cli.options import deliver, output_option, progress, simulation_options
+
+
+@click.command(short_help="Score a country and rank who could cut off access.")
+@click.argument("country")
+@simulation_options
+@click.option("--top", metavar="N", type=click.IntRange(1), default=4, show_default=True, help="Parties shown of each kind.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv", "markdown"]), default="text", show_default=True,
+    help="What to print.",
+)  # fmt: skip
+@click.option("--json", "form", flag_value="json", help="Short for --format json.")
+@output_option
+def score(
+    country: str,
+    horizon: float | None,
+    home: str,
+    draws: int,
+    seed: int,
+    interval: float,
+    weights: str | None,
+    data: str | None,
+    top: int,
+    form: str,
+    output: str | None,
+) -> None:
+    """Score how dependent COUNTRY is on others for AI, and rank who could cut off access.
+
+    COUNTRY is a code (DEU, DE), a name (Germany) or the path of a profile.
+    """
+    from sovai.assessment import assess
+    from sovai.loading import load_model, load_profile
+
+    model = load_model(data, weights=weights)
+    profile = load_profile(country, model=model)
+    with progress(draws) as advance:
+        assessment = assess(
+            profile,
+            model=model,
+            home=home,
+            horizon_years=horizon,
+            draws=draws,
+            seed=seed,
+            interval=interval,
+            progress=advance,
+        )
+    if form == "json":
+        from sovai.report.data import to_json
+
+        text = to_json(assessment)
+    elif form == "csv":
+        from sovai.report.data import to_csv
+
+        text = to_csv(assessment.to_records())
+    elif form == "markdown":
+        from sovai.report.document import render
+
+        text = render(assessment, top=top)
+    else:
+        from sovai.report.terminal import on_screen, score_screen
+
+        text = on_screen(lambda out: score_screen(assessment, out, top=top), plain=output is not None)
+    deliver(text, output)

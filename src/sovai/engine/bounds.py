@@ -1,0 +1,59 @@
+"""How low and how high the score could be, whatever the unattributed shares turn out to be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sovai.engine.clocks import horizon_times
+from sovai.engine.compiled import Component, Floats, Holder, Node, Parameter, Row, ShareGroup, System
+from sovai.engine.cutoff import expose, indicators, row_shares
+from sovai.engine.draws import NominalWorld
+from sovai.engine.scoring import published, score
+
+
+def bounds(system: System) -> tuple[float, float]:
+    """Return the score with every unattributed share in the country's own hands, and in the hands that raise it most.
+
+    *Low*: every unattributed share is an ``owned`` row without needs. *High*: it is a row of that state, among the states
+    that are parties, which gives the component its highest D_c.
+
+    Returns
+    -------
+    low, high : float
+        Fractions, 0–1.
+    """
+    lowest = [_indicators(_with_row(c, Node("unattributed", (), ()), None), system)[:, 0] for c in system.components]
+    highest = [_worst_state(c, system) for c in system.components]
+    low, high = (
+        float(score(np.stack(ends)[:, :, None], published(system), system).country[0]) for ends in (lowest, highest)
+    )
+    return low, high
+
+
+def _indicators(component: Component, system: System, world: NominalWorld | None = None) -> Floats:
+    years = horizon_times(system.horizon_years)
+    return indicators(expose(component, system, world or NominalWorld(), years), system)
+
+
+def _with_row(component: Component, node: Node, life_years: Parameter | None) -> Component:
+    """Return the component with its unattributed share, that of its mixes included, as one more row."""
+    missing = max(0.0, 1.0 - float(row_shares(component, NominalWorld()).sum()))
+    group = ShareGroup(f"unattributed/{component.id}", ("unattributed",), np.array([missing]), np.zeros(1), (0,))
+    row = Row(node, component.unattributed_access, (group, 0), None, "D", None, life_years)
+    return replace(component, rows=(*component.rows, row))
+
+
+def _worst_state(component: Component, system: System) -> Floats:
+    """Return the indicators with the unattributed share in the hands of the worst state, one state tried per draw."""
+    states = np.flatnonzero(system.is_state)
+    if not len(states):
+        return _indicators(component, system)[:, 0]
+    trials = [Parameter(f"unattributed/{system.parties[state]}", 0.0, 0.0, 1.0) for state in states]
+    holders = tuple(Holder(int(state), trial) for state, trial in zip(states, trials, strict=True))
+    world = NominalWorld(dict(zip(trials, np.eye(len(states)), strict=True)), size=len(states))
+    node = Node("unattributed", holders, component.shared_needs)
+    tried = _indicators(_with_row(component, node, component.unattributed_life), system, world)
+    worst: Floats = tried[:, int((system.indicator_weights @ tried).argmax())]
+    return worst

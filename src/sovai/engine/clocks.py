@@ -1,0 +1,55 @@
+"""What time takes: how much of something in hand is gone when no more comes in while the need grows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sovai.engine.compiled import Floats
+
+
+def gone(years: Floats, life_years: Floats, growth: Floats) -> Floats:
+    """Return 1 − R(t; L, g): the part of the need that what was in hand no longer covers at time t.
+
+    What was bought while need grew at rate g, each piece serving L years, is retired oldest first, and is compared with
+    the need by then (method, section 2). With E(x) = (1+g)^−x the definition reduces to (1 − E(t)) / (1 − E(L)), which
+    tends to t / L as g goes to 0, and is written here so that small g loses no digits.
+
+    Parameters
+    ----------
+    years : array of shape (k, 1)
+        Times since the cut-off, t ≥ 0.
+    life_years : array of shape (n,) or (1,)
+        Service life L ≥ 0; 0: nothing is in hand, and all is gone at once.
+    growth : array of shape (n,) or (1,)
+        Growth of the need per year, g ≥ 0.
+
+    Returns
+    -------
+    array of shape (k, n)
+        Between 0 and 1.
+    """
+    at, end = effective_age(years, growth), effective_age(life_years, growth)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part = at / end
+    return np.where(end > 0.0, np.minimum(part, 1.0), 1.0)
+
+
+def effective_age(years: Floats, growth: Floats) -> Floats:
+    """Return (1 − (1+g)^−x) / ln(1+g), the age in units of today's yearly need; x itself where need does not grow."""
+    rate = np.log1p(growth)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        aged = -np.expm1(-rate * years) / rate
+    return np.where(rate > 0.0, aged, years)
+
+
+def horizon_times(horizon_years: float) -> Floats:
+    """Return the five points of Simpson's rule over the horizon, or 0 alone where there is no horizon; shape (k,)."""
+    return np.linspace(0.0, horizon_years, 5) if horizon_years > 0.0 else np.zeros(1)
+
+
+def average(values: Floats) -> Floats:
+    """Return the average over the horizon by Simpson's rule; the first axis has the times of `horizon_times`."""
+    if len(values) == 1:
+        return values[0]
+    mean: Floats = (values[0] + 4.0 * values[1] + 2.0 * values[2] + 4.0 * values[3] + values[4]) / 12.0
+    return mean

@@ -1,0 +1,209 @@
+"""A profile, the catalogue behind it and the weights, as arrays, labels and links: what the engine computes on.
+
+`System` is built once per assessment (by `sovai.assessment`); every function of the engine reads it and none changes
+it. Shares and parameters are named quantities without a value in one particular draw; a `World` (`sovai.engine.draws`)
+gives them values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Labels = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """An uncertain number: PERT on absolute bounds, or certain where they are equal."""
+
+    name: str
+    low: float
+    mode: float
+    high: float
+
+    @property
+    def certain(self) -> bool:
+        """Whether it has no spread."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, eq=False)
+class ShareGroup:
+    """Shares that are parts of one whole: of a component, an input, a mix, or the own sources of a need.
+
+    Attributes
+    ----------
+    name : str
+        Names the group and, with the labels, its streams of random numbers.
+    labels : tuple of str, length i
+        One label per row.
+    shares : array of shape (i,)
+        Fractions of the whole; they sum to at most 1.
+    spreads : array of shape (i,)
+        Standard deviations.
+    order : tuple of int, length i
+        The order in which the stick is broken.
+    """
+
+    name: str
+    labels: Labels
+    shares: Floats
+    spreads: Floats
+    order: tuple[int, ...]
+
+    @cached_property
+    def unattributed(self) -> float:
+        """What no row accounts for."""
+        return max(0.0, 1.0 - float(self.shares.sum()))
+
+
+@dataclass(frozen=True, eq=False)
+class Holder:
+    """How a party holds a supplier directly (``strength`` None: wholly) or by reach."""
+
+    party: int
+    strength: Parameter | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """A supplier in a context: who holds it, and what it needs there."""
+
+    supplier: str
+    holders: tuple[Holder, ...]
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Need:
+    """An input of a supplier in a context; one object wherever the same need acts, so that it is computed once."""
+
+    input: str
+    essential: Parameter
+    life_years: Parameter
+    supply: Supply
+
+
+@dataclass(frozen=True, eq=False)
+class Supply:
+    """Who makes an input, and in which shares."""
+
+    context: str
+    shares: ShareGroup
+    nodes: tuple[Node, ...]
+
+    @cached_property
+    def needs_classes(self) -> tuple[tuple[tuple[Need, ...], tuple[int, ...]], ...]:
+        """Rows by the needs they have in common: their control through needs is the same."""
+        return group_by_needs(self.nodes)
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One expanded source of a component.
+
+    Attributes
+    ----------
+    node : Node
+        The supplier; its holders are empty where the access is not revocable.
+    access : str
+        Access mode.
+    own : tuple of (ShareGroup, int)
+        Where the row's share comes from: its place in the component's group.
+    within : tuple of (ShareGroup, int) or None
+        Its place in a mix, whose share multiplies.
+    grade : str
+        Grade of the figure.
+    jurisdiction : str or None
+        The state that can compel the supplier.
+    life_years : Parameter or None
+        What a cut-off leaves: the life of the access mode; None where it is not revocable.
+    """
+
+    node: Node
+    access: str
+    own: tuple[ShareGroup, int]
+    within: tuple[ShareGroup, int] | None
+    grade: str
+    jurisdiction: str | None
+    life_years: Parameter | None
+    evidence: Labels = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Component:
+    """A component with its expanded rows and its clocks.
+
+    Attributes
+    ----------
+    shared_needs : tuple of Need
+        Needs that hold for every row without one of its own.
+    unattributed_access, unattributed_life : str, Parameter or None
+        How the unattributed share would be held, for the upper bound.
+    """
+
+    id: str
+    layer: str
+    rows: tuple[Row, ...]
+    shares: ShareGroup
+    growth: Parameter
+    surge: Parameter
+    shared_needs: tuple[Need, ...]
+    unattributed_access: str
+    unattributed_life: Parameter | None
+
+    @cached_property
+    def needs_classes(self) -> tuple[tuple[tuple[Need, ...], tuple[int, ...]], ...]:
+        """Rows by the needs they have in common."""
+        return group_by_needs([row.node for row in self.rows])
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """One country under one scoring model.
+
+    Attributes
+    ----------
+    components : tuple of Component, length c
+    parties : tuple of str, length p
+        Labels of the parties, sorted: companies by id, states by code.
+    is_state : bool array of shape (p,)
+    layers : tuple of str, length l
+    layer_weights : array of shape (l,)
+        Normalised.
+    component_weights : array of shape (c,)
+        Normalised within the layer.
+    layer_of : int array of shape (c,)
+    indicator_weights : array of shape (3,)
+        Of outside, single_hand and cutoff; normalised.
+    """
+
+    components: tuple[Component, ...]
+    parties: Labels
+    is_state: npt.NDArray[np.bool_]
+    layers: Labels
+    layer_weights: Floats
+    component_weights: Floats
+    layer_of: npt.NDArray[np.intp]
+    indicator_weights: Floats
+    exponent: Parameter
+    horizon_years: float
+    surge_limit: float
+    veto_threshold: float
+    course_years: tuple[float, ...]
+    weight_concentration: float
+
+
+def group_by_needs(nodes: tuple[Node, ...] | list[Node]) -> tuple[tuple[tuple[Need, ...], tuple[int, ...]], ...]:
+    """Return the rows of each distinct set of needs, in order of first appearance."""
+    classes: dict[tuple[int, ...], tuple[tuple[Need, ...], list[int]]] = {}
+    for i, node in enumerate(nodes):
+        key = tuple(sorted(id(need) for need in node.needs))
+        classes.setdefault(key, (node.needs, []))[1].append(i)
+    return tuple((needs, tuple(rows)) for needs, rows in classes.values())

@@ -1,0 +1,155 @@
+"""Values for named quantities: the nominal world, and worlds drawn from named streams.
+
+Each uncertain quantity has its own stream of random numbers, derived from the seed and the quantity's name, in blocks
+of a fixed size. What a profile does not use is never drawn, and adding to the catalogue changes no other draw: these are
+common random numbers across countries and scenarios.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Protocol
+
+import numpy as np
+
+from sovai.engine.compiled import Floats, Parameter, ShareGroup
+
+BLOCK = 4096
+"""Draws per block. A constant of the program and a part of a result's provenance: another size gives other draws."""
+
+_TINY = 1e-12
+
+
+class World(Protocol):
+    """Values of every quantity in `size` draws; the last axis of all arrays is the draw (length `size`, or 1 if certain)."""
+
+    size: int
+
+    def shares(self, group: ShareGroup) -> Floats:
+        """Return the shares of a group, shape (i, size)."""
+        ...
+
+    def value(self, parameter: Parameter) -> Floats:
+        """Return a parameter, shape (size,) or (1,)."""
+        ...
+
+
+class NominalWorld:
+    """Every quantity at its mode, every share as recorded.
+
+    Parameters
+    ----------
+    fixed : mapping of Parameter to array, optional
+        Values to use instead, for a bound or a comparison; `size` is their length.
+    """
+
+    def __init__(self, fixed: dict[Parameter, Floats] | None = None, size: int = 1) -> None:
+        self.size = size
+        self._fixed = fixed or {}
+
+    def shares(self, group: ShareGroup) -> Floats:
+        """Return the recorded shares, shape (i, 1)."""
+        return group.shares[:, None]
+
+    def value(self, parameter: Parameter) -> Floats:
+        """Return the mode, shape (1,)."""
+        fixed = self._fixed.get(parameter)
+        return np.array([parameter.mode]) if fixed is None else fixed
+
+
+class DrawnWorld:
+    """Draws of one block.
+
+    Parameters
+    ----------
+    seed : int
+        Any integer from 0 on.
+    block : int
+        Number of the block; block k holds draws k · BLOCK to (k + 1) · BLOCK − 1.
+    size : int
+        How many of the block's draws are wanted; a smaller number gives the first of them.
+    """
+
+    def __init__(self, seed: int, block: int, size: int = BLOCK) -> None:
+        self.seed, self.block, self.size = seed, block, size
+        self._shares: dict[int, Floats] = {}
+        self._values: dict[Parameter, Floats] = {}
+
+    def shares(self, group: ShareGroup) -> Floats:
+        """Return the group's shares, shape (i, size), by stick-breaking with matched moments."""
+        drawn = self._shares.get(id(group))
+        if drawn is None:
+            drawn = self._shares[id(group)] = self._break_stick(group)
+        return drawn
+
+    def value(self, parameter: Parameter) -> Floats:
+        """Return draws of a PERT distribution, shape (size,); shape (1,) where the parameter is certain."""
+        drawn = self._values.get(parameter)
+        if drawn is None:
+            drawn = self._values[parameter] = self._pert(parameter)
+        return drawn
+
+    def _pert(self, parameter: Parameter) -> Floats:
+        low, mode, high = parameter.low, parameter.mode, parameter.high
+        if parameter.certain:
+            return np.array([mode])
+        width = high - low
+        rng = stream(self.seed, parameter.name, self.block)
+        return low + width * rng.beta(1 + 4 * (mode - low) / width, 1 + 4 * (high - mode) / width, self.size)
+
+    def _break_stick(self, group: ShareGroup) -> Floats:
+        drawn = np.empty((len(group.labels), self.size))
+        rest = np.ones(self.size)
+        for row, alpha, beta in stick_fractions(group):
+            if beta is None:
+                drawn[row] = rest * alpha
+            else:
+                rng = stream(self.seed, f"{group.name}/{group.labels[row]}", self.block)
+                drawn[row] = rest * rng.beta(alpha, beta, self.size)
+            rest -= drawn[row]
+        np.maximum(drawn, 0.0, out=drawn)
+        return drawn
+
+
+def stream(seed: int, name: str, block: int) -> np.random.Generator:
+    """Return the generator of a named quantity's block.
+
+    The name enters through SHA-256 as spawn key of a `numpy.random.SeedSequence`; SFC64 makes the numbers.
+    """
+    words = np.frombuffer(hashlib.sha256(name.encode()).digest()[:16], dtype="<u4")
+    key = (*(int(word) for word in words), block)
+    return np.random.Generator(np.random.SFC64(np.random.SeedSequence(seed, spawn_key=key)))
+
+
+def stick_fractions(group: ShareGroup) -> list[tuple[int, float, float | None]]:
+    """Return how each row takes its part of the stick that earlier rows leave.
+
+    Row i takes a fraction f of what is left, f ~ Beta(mν, (1−m)ν) with mean m and a variance that gives the row's share
+    its recorded standard deviation: the moments R and V of what is left are carried along (method, section 3).
+
+    Returns
+    -------
+    list of (row, alpha, beta)
+        ``beta`` None: f is the constant ``alpha``.
+    """
+    fractions: list[tuple[int, float, float | None]] = []
+    mean_left, variance_left = 1.0, 0.0
+    later = float(group.shares.sum()) + group.unattributed
+    for row in group.order:
+        share, spread = float(group.shares[row]), float(group.spreads[row])
+        m = min(share / later, 1.0) if later > _TINY else 0.0
+        square = mean_left**2 + variance_left
+        v = 0.0
+        if square > 0.0:
+            v = min(max((spread**2 + share**2) / square - m**2, 0.0), 0.95 * m * (1.0 - m))
+        if v < _TINY or m >= 1.0 - _TINY:
+            fractions.append((row, m, None))
+            v = 0.0
+        else:
+            nu = m * (1.0 - m) / v - 1.0
+            fractions.append((row, m * nu, (1.0 - m) * nu))
+        next_mean = mean_left * (1.0 - m)
+        variance_left = max(square * (1.0 - 2.0 * m + m**2 + v) - next_mean**2, 0.0)
+        mean_left = next_mean
+        later -= share
+    return fractions

@@ -1,0 +1,273 @@
+"""Batches of draws to summaries: intervals, Monte Carlo standard errors, vetoes and ranks of parties.
+
+Two kinds of uncertainty, never merged: `simulate_data` draws shares and parameters and keeps the published weights;
+`simulate_choices` draws weights and exponent and keeps the data at their nominal values.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+
+from sovai.engine.clocks import horizon_times
+from sovai.engine.compiled import Floats, Parameter, System
+from sovai.engine.cutoff import expose, indicators
+from sovai.engine.draws import BLOCK, DrawnWorld, stream
+from sovai.engine.quantiles import Quantiles
+from sovai.engine.scoring import Weighting, party_losses, published, score
+
+VETO_TOLERANCE = 1e-9
+"""Control short of the threshold by no more than rounding still reaches it."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Summary of one or several series of draws; every array has their shape."""
+
+    mean: Floats
+    median: Floats
+    low: Floats
+    high: Floats
+    monte_carlo_standard_error: Floats
+
+
+@dataclass(frozen=True)
+class DataUncertainty:
+    """What the uncertainty of the data makes of the results.
+
+    Attributes
+    ----------
+    country : Spread of arrays of shape ()
+        Of the score, as a fraction.
+    layers : Spread of arrays of shape (l,)
+    losses : Spread of arrays of shape (p,)
+        Of the parties' weighted losses.
+    veto_probability : array of shape (p, c)
+    rank_acceptability : array of shape (p, p)
+        Probability of party p having rank r among its kind (column r − 1).
+    probability_largest : array of shape (p,)
+        Probability of being the largest of its kind; nobody is where all losses are 0.
+    """
+
+    country: Spread
+    layers: Spread
+    losses: Spread
+    veto_probability: Floats
+    rank_acceptability: Floats
+    probability_largest: Floats
+
+
+@dataclass(frozen=True)
+class _Block:
+    country: Floats  # (n,)
+    layers: Floats  # (l, n)
+    losses: Floats  # (p, n)
+    vetoes: npt.NDArray[np.int64]  # (p, c), counts
+
+
+def simulate_data(
+    system: System,
+    *,
+    draws: int,
+    seed: int,
+    interval: float = 0.9,
+    workers: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> DataUncertainty:
+    """Draw shares and parameters; weights and exponent stay as published.
+
+    Parameters
+    ----------
+    system : System
+    draws : int
+        Number of draws, at least 1.
+    seed : int
+        Seed of every stream, from 0 on.
+    interval : float
+        Width of the central interval, 0–1.
+    workers : int, optional
+        Threads; the result does not depend on it. Without it as many as there are cores, at most 4.
+    progress : callable, optional
+        Called with the number of draws done since the last call.
+
+    Raises
+    ------
+    FloatingPointError
+        If a draw is not finite; no draw is ever dropped.
+    """
+    parties, layers = len(system.parties), len(system.layers)
+    quantiles = Quantiles(1 + layers + parties, draws)
+    moments = _Moments(1 + layers + parties)
+    vetoes = np.zeros((parties, len(system.components)), dtype=np.int64)
+    ranks = _Ranks(system)
+    for block in _blocks(partial(_draw_block, system, seed), draws, workers):
+        series = np.concatenate([block.country[None], block.layers, block.losses])
+        if not np.isfinite(series).all():
+            raise FloatingPointError("a draw is not finite")
+        quantiles.add(series)
+        moments.add(series)
+        ranks.add(block.losses)
+        vetoes += block.vetoes
+        if progress is not None:
+            progress(series.shape[1])
+    tail = (1.0 - interval) / 2.0
+    low, median, high = quantiles.at(np.array([tail, 0.5, 1.0 - tail]))
+    spread = Spread(moments.mean, median, low, high, moments.standard_error)
+    return DataUncertainty(
+        country=_part(spread, 0),
+        layers=_part(spread, slice(1, 1 + layers)),
+        losses=_part(spread, slice(1 + layers, None)),
+        veto_probability=vetoes / draws,
+        rank_acceptability=ranks.counts / draws,
+        probability_largest=ranks.largest / draws,
+    )
+
+
+def _part(spread: Spread, where: int | slice) -> Spread:
+    return Spread(*(np.asarray(getattr(spread, name)[where]) for name in Spread.__dataclass_fields__))
+
+
+def _draw_block(system: System, seed: int, block: int, size: int) -> _Block:
+    world = DrawnWorld(seed, block, size)
+    years = horizon_times(system.horizon_years)
+    weighting = published(system)
+    measured = np.zeros((len(system.components), 3, size))
+    losses = np.zeros((len(system.parties), size))
+    vetoes = np.zeros((len(system.parties), len(system.components)), dtype=np.int64)
+    weight = system.layer_weights[system.layer_of] * system.component_weights
+    for c, component in enumerate(system.components):
+        exposure = expose(component, system, world, years)
+        measured[c] = indicators(exposure, system)
+        losses[exposure.parties] += weight[c] * exposure.loss
+        vetoes[exposure.parties, c] = (exposure.control >= system.veto_threshold - VETO_TOLERANCE).sum(axis=1)
+    scores = score(measured, weighting, system)
+    return _Block(scores.country, scores.layers, losses, vetoes)
+
+
+def _blocks(draw: Callable[[int, int], _Block], draws: int, workers: int | None) -> Iterator[_Block]:
+    """Yield the blocks in order, computed on threads (NumPy lets go of the interpreter) a few ahead of their use."""
+    sizes = [min(BLOCK, draws - start) for start in range(0, draws, BLOCK)]
+    threads = min(workers or min(os.cpu_count() or 1, 4), len(sizes))
+    if threads == 1:
+        yield from map(draw, range(len(sizes)), sizes)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        waiting = [pool.submit(draw, k, sizes[k]) for k in range(min(threads + 1, len(sizes)))]
+        for k in range(len(sizes)):
+            block = waiting.pop(0).result()
+            if k + threads + 1 < len(sizes):
+                waiting.append(pool.submit(draw, k + threads + 1, sizes[k + threads + 1]))
+            yield block
+
+
+class _Moments:
+    """Mean and variance of series, merged block by block (Chan, Golub and LeVeque 1983, doi:10.1080/00031305.1983.10483115)."""
+
+    def __init__(self, series: int) -> None:
+        self.count, self.mean, self._squares = 0, np.zeros(series), np.zeros(series)
+
+    def add(self, values: Floats) -> None:
+        n = values.shape[1]
+        mean = values.mean(axis=1)
+        shift, total = mean - self.mean, self.count + n
+        self._squares += ((values - mean[:, None]) ** 2).sum(axis=1) + shift**2 * self.count * n / total
+        self.mean = self.mean + shift * n / total
+        self.count = total
+
+    @property
+    def standard_error(self) -> Floats:
+        """Standard error of the mean; 0 for a single draw."""
+        error: Floats = np.sqrt(self._squares / max(self.count - 1, 1) / self.count)
+        return error
+
+
+class _Ranks:
+    """How often each party has each rank among its kind; parties of equal loss share the better rank."""
+
+    def __init__(self, system: System) -> None:
+        parties = len(system.parties)
+        self.counts = np.zeros((parties, parties), dtype=np.int64)
+        self.largest = np.zeros(parties, dtype=np.int64)
+        self._kinds = [np.flatnonzero(system.is_state), np.flatnonzero(~system.is_state)]
+
+    def add(self, losses: Floats) -> None:
+        for kind in self._kinds:
+            if not len(kind):
+                continue
+            ranks = rank(losses[kind])
+            for party, row in zip(kind, ranks, strict=True):
+                counted = np.bincount(row)
+                self.counts[party, : len(counted)] += counted
+            self.largest[kind] += ((ranks == 0) & (losses[kind] > 0.0)).sum(axis=1)
+
+
+def rank(losses: Floats) -> npt.NDArray[np.intp]:
+    """Return the rank of each party in each draw from 0 on, largest first; equal losses share the better rank."""
+    order = np.argsort(-losses, axis=0, kind="stable")
+    ordered = np.take_along_axis(losses, order, axis=0)
+    places = np.arange(len(losses))[:, None]
+    starts = np.ones(losses.shape, dtype=bool)
+    starts[1:] = ordered[1:] < ordered[:-1]
+    shared = np.maximum.accumulate(np.where(starts, places, 0), axis=0)
+    ranks = np.empty_like(order)
+    np.put_along_axis(ranks, order, shared, axis=0)
+    return ranks
+
+
+def simulate_choices(measured: Floats, system: System, *, draws: int, seed: int) -> tuple[Floats, Weighting]:
+    """Draw weights and exponent; the data stay nominal.
+
+    Weights of layers, of the components of a layer and of indicators come from Dirichlet(κ · w), the exponent from a PERT.
+
+    Parameters
+    ----------
+    measured : array of shape (c, 3)
+        Nominal indicators.
+    system : System
+    draws, seed : int
+
+    Returns
+    -------
+    scores : array of shape (draws,)
+        Fractions, 0–1.
+    weighting : Weighting
+        The weights behind them.
+    """
+    parts = [_draw_weighting(system, seed, start // BLOCK, min(BLOCK, draws - start)) for start in range(0, draws, BLOCK)]
+    weighting = Weighting(
+        *(np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in Weighting.__dataclass_fields__)
+    )
+    return score(measured[:, :, None], weighting, system).country, weighting
+
+
+def _draw_weighting(system: System, seed: int, block: int, size: int) -> Weighting:
+    def dirichlet(name: str, weights: Floats) -> Floats:
+        drawn = np.stack(
+            [
+                stream(seed, f"choices/{name}/{i}", block).standard_gamma(system.weight_concentration * w, size)
+                for i, w in enumerate(weights)
+            ]
+        )
+        shares: Floats = drawn / drawn.sum(axis=0)
+        return shares
+
+    components = np.empty((len(system.components), size))
+    for place, layer in enumerate(system.layers):
+        members = np.flatnonzero(system.layer_of == place)
+        components[members] = dirichlet(f"components/{layer}", system.component_weights[members])
+    exponent = Parameter("choices/exponent", system.exponent.low, system.exponent.mode, system.exponent.high)
+    return Weighting(
+        dirichlet("layers", system.layer_weights),
+        components,
+        dirichlet("indicators", system.indicator_weights),
+        np.broadcast_to(DrawnWorld(seed, block, size).value(exponent), (size,)),
+    )
+
+
+__all__ = ["DataUncertainty", "Spread", "party_losses", "rank", "simulate_choices", "simulate_data"]

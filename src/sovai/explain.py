@@ -1,0 +1,202 @@
+"""From results to findings: what is worth saying, in order, with its numbers and evidence, and no wording."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sovai.errors import UsageError
+from sovai.model import countries
+from sovai.model.vocabulary import ImpactMode
+from sovai.results import Assessment, ComponentResult, Hold, LayerResult, Party
+
+CLEAR_RANK = 0.8
+"""A rank that changes hands in more than 20 % of draws is worded as a tie."""
+
+
+class Pace(StrEnum):
+    """How a party's hold on a component would be felt."""
+
+    AT_ONCE = "stops at once"
+    LAPSES = "lapses"
+    NEW_SUPPLY_ENDS = "no new supply"
+    FREEZES = "freezes"
+    RUNS_DOWN = "runs down"
+
+
+_PACE_OF_MODE = {
+    ImpactMode.OUTAGE: Pace.AT_ONCE,
+    ImpactMode.LAPSE: Pace.LAPSES,
+    ImpactMode.NEW_SUPPLY_STOP: Pace.NEW_SUPPLY_ENDS,
+    ImpactMode.FREEZE: Pace.FREEZES,
+    ImpactMode.NONE: Pace.RUNS_DOWN,
+}
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What would happen to one component if a party stopped supply."""
+
+    component: str
+    name: str
+    layer: str
+    pace: Pace
+    control: float
+    at_once: float
+    at_horizon: float
+    veto: bool
+    half_after_years: float | None
+    through: tuple[str, ...]
+    """Names of the sources it acts on or through, the largest first."""
+    input: str | None
+    """Name of the input through which it mostly acts, where it does."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A party and what it could do, the largest effect first."""
+
+    party: Party
+    effects: tuple[Effect, ...]
+    tied_with: tuple[Party, ...]
+    evidence: tuple[str, ...]
+
+
+class CaveatKind(StrEnum):
+    """What limits the answer."""
+
+    NOT_COMPARABLE = "not comparable"
+    PROXIES = "proxies"
+    UNATTRIBUTED = "unattributed"
+    JUDGEMENT = "judgement"
+    EXPIRED = "expired measures"
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """One limit of the answer with its number and what it concerns."""
+
+    kind: CaveatKind
+    number: float
+    subjects: tuple[str, ...]
+
+
+def pace_of(party: Party, hold: Hold) -> Pace:
+    """Return how a hold would be felt: at once where most of it is unmet from the first moment, else by mode and channel."""
+    course = party.course.get(hold.component, (0.0,))
+    if course[0] >= 0.5 * hold.control:
+        return Pace.AT_ONCE
+    if hold.channel == "inputs":
+        return Pace.RUNS_DOWN
+    return _PACE_OF_MODE[hold.mode]
+
+
+def levers(assessment: Assessment, kind: str, top: int | None = None) -> tuple[Lever, ...]:
+    """Return the parties of a kind with any loss or veto, largest first."""
+    parties = [p for p in assessment.parties if p.kind == kind and (p.loss.nominal > 0.0 or p.vetoes)]
+    return tuple(lever(assessment, party) for party in parties[:top])
+
+
+def lever(assessment: Assessment, party: Party) -> Lever:
+    """Return what one party could do."""
+    effects = tuple(_effect(assessment, party, hold) for hold in party.holds)
+    cited = [key for through in party.through[:4] for key in through.evidence[:2]]
+    return Lever(party, effects, _tied(assessment, party), tuple(dict.fromkeys(cited)))
+
+
+def _tied(assessment: Assessment, party: Party) -> tuple[Party, ...]:
+    """Return the parties that could as well have the first rank of their kind, where it is not clear who has."""
+    if party.rank != 1 or party.probability_largest is None or party.probability_largest >= CLEAR_RANK:
+        return ()
+    rivals = [
+        other
+        for other in assessment.parties
+        if other.kind == party.kind and other.id != party.id and (other.probability_largest or 0.0) >= 1.0 - CLEAR_RANK
+    ]
+    return tuple(sorted(rivals, key=lambda other: -(other.probability_largest or 0.0)))
+
+
+def _effect(assessment: Assessment, party: Party, hold: Hold) -> Effect:
+    sources = [t for t in party.through if t.component == hold.component]
+    names = [assessment.names.get(t.supplier, t.supplier) for t in sources]
+    through_input = next((t.path[0] for t in sources if t.channel == "inputs"), None) if hold.channel == "inputs" else None
+    course = party.course.get(hold.component, ())
+    return Effect(
+        component=hold.component,
+        name=component_names(assessment)[hold.component],
+        layer=hold.component.split(".", 1)[0],
+        pace=pace_of(party, hold),
+        control=hold.control,
+        at_once=course[0] if course else 0.0,
+        at_horizon=party.by_component[hold.component],
+        veto=hold in party.vetoes,
+        half_after_years=hold.time_to_half_years,
+        through=tuple(dict.fromkeys(names)),
+        input=assessment.names.get(through_input, through_input) if through_input else None,
+    )
+
+
+def component_names(assessment: Assessment) -> dict[str, str]:
+    """Return the names of the components by id."""
+    return {c.id: c.name for layer in assessment.layers for c in layer.components}
+
+
+def caveats(assessment: Assessment) -> tuple[Caveat, ...]:
+    """Return what limits the answer, the most important first."""
+    return tuple(_caveats(assessment))
+
+
+def _caveats(assessment: Assessment) -> Iterator[Caveat]:
+    if not assessment.comparable:
+        yield Caveat(CaveatKind.NOT_COMPARABLE, assessment.bounds.high - assessment.bounds.low, assessment.incomparable_because)
+    from_mixes, proxied = _weighted(assessment, "from_mixes", least=0.5)
+    if from_mixes >= 0.05:
+        yield Caveat(CaveatKind.PROXIES, from_mixes, proxied)
+    missing, where = _weighted(assessment, "unattributed", least=0.1)
+    if missing >= 0.02:
+        yield Caveat(CaveatKind.UNATTRIBUTED, missing, where)
+    judged = sum(weight * c.grades.get("D", 0.0) for weight, c in _weights(assessment.layers))
+    if judged >= 0.05:
+        subjects = tuple(c.name for _, c in _weights(assessment.layers) if c.grades.get("D", 0.0) >= 0.25)
+        yield Caveat(CaveatKind.JUDGEMENT, judged, subjects)
+    if assessment.expired_measures:
+        titles = tuple(dict.fromkeys(measure.title for measure in assessment.expired_measures))
+        yield Caveat(CaveatKind.EXPIRED, float(len(titles)), titles)
+
+
+def _weights(layers: tuple[LayerResult, ...]) -> Iterator[tuple[float, ComponentResult]]:
+    for layer in layers:
+        for component in layer.components:
+            yield layer.weight * component.weight, component
+
+
+def _weighted(assessment: Assessment, figure: str, *, least: float) -> tuple[float, tuple[str, ...]]:
+    """Return the weighted sum of a figure of the components, and the names of those where it is at least `least`."""
+    pairs = [(weight, c, float(getattr(c, figure))) for weight, c in _weights(assessment.layers)]
+    named = sorted((c for _, c, value in pairs if value >= least), key=lambda c: -getattr(c, figure))
+    return sum(weight * value for weight, _, value in pairs), tuple(c.name for c in named)
+
+
+def find_party(assessment: Assessment, wanted: str) -> Party:
+    """Return the party of an id, code or name.
+
+    Raises
+    ------
+    UsageError
+        If it holds nothing of what the country uses; near matches are suggested.
+    """
+    folded = wanted.strip().casefold()
+    labels = {label.casefold(): party for party in assessment.parties for label in (party.name, party.id)}
+    if folded in labels:
+        return labels[folded]
+    try:
+        code = countries.resolve(wanted).casefold()
+    except UsageError:
+        code = ""
+    if code in labels:
+        return labels[code]
+    near = difflib.get_close_matches(folded, labels, n=3, cutoff=0.6)
+    hint = "did you mean " + " or ".join(dict.fromkeys(labels[n].id for n in near)) + "?" if near else "name a state or a supplier"
+    raise UsageError(f"{wanted!r} holds nothing of what {assessment.country.name} uses, or is at home; {hint}")

@@ -1,0 +1,66 @@
+"""Where the data are: in a checkout, beside an editable install, inside an installed wheel, or where the user says."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from sovai.errors import UsageError
+from sovai.model import countries
+
+
+def data_root(data: str | Path | None = None) -> Path:
+    """Return the root of the data tree: the folder with ``weights.toml`` and ``profiles/``.
+
+    Parameters
+    ----------
+    data : path, optional
+        Another tree of the same shape. Without it: the tree shipped with the package. An installed wheel has it inside
+        the package; a checkout and an editable install have it at the root of the repository.
+
+    Raises
+    ------
+    UsageError
+        If there is no such tree.
+    """
+    if data is not None:
+        root = Path(data)
+        if not root.is_dir():
+            raise UsageError(f"{root} is not a folder; --data wants the folder that holds weights.toml and profiles/")
+        return root
+    package = Path(__file__).resolve().parents[1]
+    for root in (package / "data", package.parents[1]):
+        if (root / "weights.toml").is_file() and (root / "profiles").is_dir():
+            return root
+    raise UsageError("the shipped data were not found beside the package; reinstall sovai-risk, or name a tree with --data DIR")
+
+
+def profile_codes(root: Path) -> tuple[str, ...]:
+    """Return the codes of the countries that the tree has a profile of, sorted."""
+    return tuple(sorted(path.stem for path in (root / "profiles").glob("*.toml")))
+
+
+def profile_path(wanted: str | Path, root: Path) -> Path:
+    """Return the file of a profile named by path, code or country name.
+
+    Raises
+    ------
+    UsageError
+        If there is no such file, or no profile of that country in the tree.
+    """
+    text = str(wanted)
+    if isinstance(wanted, Path) or text.endswith(".toml") or "/" in text or "\\" in text:
+        path = Path(text)
+        if not path.is_file():
+            raise UsageError(f"{path}: no such file; name an existing profile, or a country such as DEU")
+        return path
+    available = profile_codes(root)
+    code = text if text in available else countries.resolve(text)
+    if code in available:
+        return root / "profiles" / f"{code}.toml"
+    near = difflib.get_close_matches(code, available, n=3, cutoff=0.5)
+    listed = ", ".join(near or available[:5])
+    raise UsageError(
+        f"there is no profile of {countries.name_of(code)} ({code}); 'sovai profiles' lists the {len(available)} there are"
+        + (f" (for example {listed})" if listed else "")
+    )

@@ -1,0 +1,188 @@
+"""One TOML file to records, collecting faults instead of stopping at the first."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from sovai.errors import Fault
+
+R = TypeVar("R", bound=BaseModel)
+Location = tuple[int | str, ...]
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+class Reader:
+    """Reads the files of a tree and keeps their faults and digests.
+
+    Attributes
+    ----------
+    faults : list of Fault
+        Everything found so far.
+    digests : dict of str to str
+        SHA-256 of each file read, by its name.
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = root
+        self.faults: list[Fault] = []
+        self.digests: dict[str, str] = {}
+
+    def name(self, path: Path) -> str:
+        """Return the path within the tree where it lies in the tree, else the path as given."""
+        if self.root is not None and path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
+        return str(path)
+
+    def fault(self, path: Path, where: Location | str, what: str, remedy: str) -> None:
+        """Add a fault."""
+        spelled = where if isinstance(where, str) else spell(where)
+        self.faults.append(Fault(self.name(path), spelled, what, remedy))
+
+    def tables(self, path: Path) -> dict[str, Any] | None:
+        """Return a file's tables, or None with a fault where it cannot be read; ``schema`` is checked and taken out."""
+        try:
+            content = path.read_bytes()
+            tables = tomllib.loads(content.decode("utf-8"))
+        except OSError as error:
+            self.fault(path, "", f"cannot be read ({error.strerror or error})", "name a file that exists and is readable")
+            return None
+        except UnicodeDecodeError as error:
+            self.fault(path, "", f"is not UTF-8 text (byte {error.start})", "save it as UTF-8")
+            return None
+        except tomllib.TOMLDecodeError as error:
+            self.fault(path, "", f"is not valid TOML: {error}", "mend the line it names")
+            return None
+        except RecursionError:
+            self.fault(path, "", "is nested too deeply to be read", "write plain tables")
+            return None
+        self.digests[self.name(path)] = hashlib.sha256(content).hexdigest()
+        if not tables:
+            self.fault(path, "", "is empty", "start it with 'schema = 1', or remove it")
+            return None
+        schema = tables.pop("schema", None)
+        if schema != 1 or isinstance(schema, bool):
+            was = "no 'schema'" if schema is None else f"schema {schema!r} is not known"
+            self.fault(path, "schema", was, "write 'schema = 1' at the top")
+        return tables
+
+    def record(self, path: Path, where: Location, kind: type[R], data: Any) -> R | None:
+        """Return `data` as a record of `kind`, or None with its faults added."""
+        try:
+            return kind.model_validate(data)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                what, remedy = explain(detail, kind)
+                self.fault(path, where + detail["loc"], what, remedy)
+            return None
+
+    def records(self, path: Path, kind: type[R], tables: Any, where: Location = ()) -> dict[str, R]:
+        """Return the valid records of a table of tables; the others leave faults."""
+        if not isinstance(tables, dict):
+            self.fault(path, where, "is not a table", "write one table per id")
+            return {}
+        found = {key: self.record(path, (*where, key), kind, entry) for key, entry in tables.items()}
+        return {key: record for key, record in found.items() if record is not None}
+
+
+def spell(where: Iterable[int | str]) -> str:
+    """Return a location as people write it: ``cloud.infrastructure[2].share``."""
+    text = ""
+    for part in where:
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        else:
+            text += ("." if text else "") + (part if _BARE_KEY.fullmatch(part) else f'"{part}"')
+    return text
+
+
+def suggest(wrong: str, known: Iterable[str]) -> str:
+    """Return a remedy that names the nearest known word, or the words there are."""
+    words = sorted(known)
+    near = difflib.get_close_matches(wrong, words, n=2, cutoff=0.6)
+    if near:
+        return "did you mean " + " or ".join(repr(word) for word in near) + "?"
+    shown = ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
+    return f"use one of: {shown}" if words else "there is none to choose from"
+
+
+def explain(detail: ErrorDetails, kind: type[BaseModel]) -> tuple[str, str]:
+    """Return what is wrong and what to do, for one fault that pydantic found."""
+    fault, given, context = detail["type"], detail.get("input"), detail.get("ctx", {})
+    if fault == "extra_forbidden":
+        return "unknown key", suggest(str(detail["loc"][-1]), _keys_at(kind, detail["loc"][:-1]))
+    if fault == "missing":
+        return "is missing", "add it"
+    if fault == "literal_error":
+        known = re.findall(r"'([^']+)'", str(context.get("expected", "")))
+        place = "unknown key" if detail["loc"] and detail["loc"][-1] == "[key]" else f"{given!r} is not known here"
+        return place, suggest(str(given), known)
+    if fault in {"less_than_equal", "greater_than_equal"}:
+        return f"{given} is not between 0 and 1", "write a fraction of 1, for example 0.35 for 35 %"
+    if fault == "finite_number":
+        return f"{given} is not a finite number", "write a finite number, or leave the row out where it is unknown"
+    if fault in {"float_type", "float_parsing", "int_type"}:
+        return f"{given!r} is not a number", "write a plain number with a decimal point"
+    if fault in {"string_type"}:
+        return f"{given!r} is not text", "write it in quotes"
+    if fault.startswith("date"):
+        return f"{given!r} is not a date", "write a date such as 2026-06-30, without quotes"
+    if fault in {"model_type", "model_attributes_type", "dict_type", "mapping_type"}:
+        return f"{given!r} is not a table", "write a table with the keys that docs/reference/files lists"
+    return detail["msg"][:1].lower() + detail["msg"][1:], _REMEDIES.get(fault, "correct the value")
+
+
+_REMEDIES = {
+    "quantity": "write a number, [low, mode, high] in ascending order, or { value = …, why = \"…\" }",
+    "quantity_range": "write it as a fraction of 1 or in the unit that the key names",
+    "range": "write range = [low, high] with the share between them",
+    "source": "give the row a supplier and an access mode, or a mix alone",
+    "supplier": "give a jurisdiction to a company or a state, none to a commons",
+    "listed": "write numbers in ascending order",
+    "weights": "give at least one a weight above 0",
+    "certain": "write one number",
+    "positive": "write a number above 0",
+    "too_short": "add what is missing",
+}
+
+
+def _keys_at(kind: Any, where: Location) -> set[str]:
+    """Return the keys that the record at a location knows."""
+    for part in where:
+        kind = _inside(kind, part)
+    kind = _plain(kind)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return {field.alias or name for name, field in kind.model_fields.items()}
+    return set()
+
+
+def _inside(kind: Any, part: int | str) -> Any:
+    kind = _plain(kind)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
+        return fields.get(str(part))
+    arguments = typing.get_args(kind)
+    if isinstance(part, str) and issubclass(typing.get_origin(kind) or object, Mapping):
+        return arguments[1]
+    return arguments[0] if arguments else None
+
+
+def _plain(kind: Any) -> Any:
+    """Strip ``Annotated`` and ``| None``."""
+    while True:
+        if typing.get_origin(kind) is typing.Annotated:
+            kind = typing.get_args(kind)[0]
+        elif typing.get_origin(kind) in (typing.Union, types.UnionType):
+            kind = next((a for a in typing.get_args(kind) if a is not type(None)), None)
+        else:
+            return kind

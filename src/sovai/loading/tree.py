@@ -1,0 +1,221 @@
+"""A data tree to a checked model, and one file to a checked profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from sovai.errors import DataError, Fault, UsageError
+from sovai.loading import checks
+from sovai.loading.locate import data_root, profile_codes, profile_path
+from sovai.loading.toml import Reader, suggest
+from sovai.model import countries
+from sovai.model.catalogue import (
+    Catalogue,
+    Circle,
+    ComponentNeeds,
+    Evidence,
+    Input,
+    Jurisdiction,
+    Measure,
+    Mix,
+    Supplier,
+)
+from sovai.model.profile import Country, Profile, Source
+from sovai.model.tree import Model
+from sovai.model.vocabulary import COMPONENTS
+from sovai.model.weights import Weights
+
+_CATALOGUE: dict[str, type[BaseModel]] = {
+    "suppliers": Supplier,
+    "mixes": Mix,
+    "evidence": Evidence,
+    "circles": Circle,
+    "jurisdictions": Jurisdiction,
+    "measures": Measure,
+}
+
+
+def load_model(data: str | Path | None = None, *, weights: str | Path | None = None) -> Model:
+    """Read and check the scoring model and the catalogue of a data tree.
+
+    Parameters
+    ----------
+    data : path, optional
+        The tree; without it the shipped one.
+    weights : path, optional
+        A weights file to use instead of the tree's own.
+
+    Raises
+    ------
+    DataError
+        With every fault of every file.
+    UsageError
+        If there is no such tree.
+    """
+    root = data_root(data)
+    model, _, faults = _read_model(root, Path(weights) if weights is not None else root / "weights.toml")
+    if model is None or faults:
+        raise DataError(faults)
+    return model
+
+
+def load_profile(
+    country: str | Path, *, model: Model | None = None, data: str | Path | None = None
+) -> Profile:
+    """Read and check one country's profile.
+
+    Parameters
+    ----------
+    country : str or path
+        A code (``DEU``, ``DE``), a name (``Germany``) or the path of a profile.
+    model : Model, optional
+        What the profile refers to; without it the model of `data` is loaded.
+    data : path, optional
+        The tree; without it that of `model`, or the shipped one.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    UsageError
+        If there is no such country, profile or file.
+    """
+    if model is None:
+        model = load_model(data)
+    root = model.root or data_root(data)
+    path = profile_path(country, root)
+    reader = Reader(root)
+    known = checks.Known.of_model(model, own_codes=_own_codes_allowed(root, path))
+    profile = _read_profile(reader, path, known)
+    if profile is None or reader.faults:
+        raise DataError(reader.faults)
+    return profile
+
+
+def load_home(wanted: str, model: Model) -> frozenset[str]:
+    """Return the countries of a list of circles and codes such as ``EU`` or ``DEU,FRA``.
+
+    Raises
+    ------
+    UsageError
+        If a name is neither a circle of the catalogue nor a country.
+    """
+    home: set[str] = set()
+    for name in filter(None, (part.strip() for part in wanted.split(","))):
+        circle = model.catalogue.circles.get(name.upper())
+        if circle is not None:
+            home.update(circle.members)
+            continue
+        try:
+            home.add(countries.resolve(name))
+        except UsageError as error:
+            known = ", ".join(sorted(model.catalogue.circles)) or "none"
+            raise UsageError(f"{error} (circles of the catalogue: {known})") from None
+    return frozenset(home)
+
+
+def check_tree(
+    files: Sequence[str | Path] = (), *, data: str | Path | None = None, strict: bool = False
+) -> tuple[Fault, ...]:
+    """Return every fault of a tree, or of the named profiles against it; empty where all is well.
+
+    Parameters
+    ----------
+    files : sequence of paths, optional
+        Profiles to check; without them all of the tree.
+    data : path, optional
+        The tree; without it the shipped one.
+    strict : bool
+        Also ask of each parameter of the model for its reason and its evidence, as the shipped tree must.
+    """
+    root = data_root(data)
+    _, known, faults = _read_model(root, root / "weights.toml", strict=strict)
+    paths = [profile_path(f, root) for f in files] if files else [root / "profiles" / f"{c}.toml" for c in profile_codes(root)]
+    reader = Reader(root)
+    for path in paths:
+        _read_profile(reader, path, known)
+    return tuple(dict.fromkeys([*faults, *reader.faults]))
+
+
+def _own_codes_allowed(root: Path, *paths: Path) -> bool:
+    """Whether the tree defines an invented country, so that codes left to users may appear in it."""
+    return any(countries.is_user_assigned(code) for code in (*profile_codes(root), *(path.stem for path in paths)))
+
+
+def _read_model(root: Path, weights_path: Path, *, strict: bool = False) -> tuple[Model | None, checks.Known, list[Fault]]:
+    reader = Reader(root)
+    folder = root / "profiles" / "catalogue"
+    tables = reader.tables(weights_path)
+    weights = reader.record(weights_path, (), Weights, tables) if tables is not None else None
+    parts: dict[str, dict[str, Any]] = {}
+    ids: dict[str, set[str]] = {}
+    for name, kind in _CATALOGUE.items():
+        parts[name], ids[name] = _part(reader, folder / f"{name}.toml", kind)
+    parts["inputs"], parts["components"], ids["inputs"] = _inputs(reader, folder / "inputs.toml")
+    catalogue = Catalogue.model_construct(**parts)
+    known = checks.Known(weights, ids, own_codes=_own_codes_allowed(root))
+    checks.check_catalogue(reader, folder, catalogue, known)
+    if weights is not None:
+        checks.check_weights(reader, weights_path, weights, known, strict=strict)
+    model = Model(weights, catalogue, root, dict(sorted(reader.digests.items()))) if weights is not None else None
+    return model, known, reader.faults
+
+
+def _part(reader: Reader, path: Path, kind: type[BaseModel]) -> tuple[dict[str, Any], set[str]]:
+    """Return the records of a catalogue file and all its ids, those of faulty records included; a small tree lacks some."""
+    tables = reader.tables(path) if path.exists() else None
+    if tables is None:
+        return {}, set()
+    return dict(reader.records(path, kind, tables)), set(tables)
+
+
+def _inputs(reader: Reader, path: Path) -> tuple[dict[str, Any], dict[str, Any], set[str]]:
+    tables = reader.tables(path) if path.exists() else None
+    if tables is None:
+        return {}, {}, set()
+    inputs, components = tables.pop("inputs", {}), tables.pop("components", {})
+    for key in tables:
+        reader.fault(path, key, "unknown key", suggest(key, ("inputs", "components", "schema")))
+    return (
+        dict(reader.records(path, Input, inputs, ("inputs",))),
+        dict(reader.records(path, ComponentNeeds, components, ("components",))),
+        set(inputs) if isinstance(inputs, dict) else set(),
+    )
+
+
+def _read_profile(reader: Reader, path: Path, known: checks.Known) -> Profile | None:
+    tables = reader.tables(path)
+    if tables is None:
+        return None
+    country = reader.record(path, ("country",), Country, tables.pop("country", {}))
+    layers: dict[str, dict[str, tuple[Source, ...]]] = {}
+    for layer, components in tables.items():
+        if layer not in COMPONENTS:
+            reader.fault(path, layer, "unknown key", suggest(layer, ("schema", "country", *COMPONENTS)))
+        elif not isinstance(components, dict):
+            reader.fault(path, layer, "is not a layer with components", f"write [[{layer}.{COMPONENTS[layer][0]}]] rows")
+        else:
+            layers[layer] = _components(reader, path, layer, components)
+    checks.check_profile(reader, path, country, layers, known)
+    if country is None:
+        return None
+    profile = Profile.model_construct(country=country, **layers)
+    profile._digest = reader.digests[reader.name(path)]
+    return profile
+
+
+def _components(reader: Reader, path: Path, layer: str, components: dict[str, Any]) -> dict[str, tuple[Source, ...]]:
+    found = {}
+    for name, rows in components.items():
+        if name not in COMPONENTS[layer]:
+            reader.fault(path, (layer, name), "unknown key", suggest(name, COMPONENTS[layer]))
+        elif not isinstance(rows, list):
+            reader.fault(path, (layer, name), "is not a list of rows", f"write each row as [[{layer}.{name}]]")
+        else:
+            read = [reader.record(path, (layer, name, i), Source, row) for i, row in enumerate(rows)]
+            found[name] = tuple(row for row in read if row is not None)
+    return found

@@ -1,0 +1,82 @@
+"""A number that may be uncertain: a plain number, or ``[low, mode, high]`` of a PERT (beta) distribution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from sovai.model.base import Record
+
+
+class Quantity(Record):
+    """An uncertain parameter with the reason for its value.
+
+    Attributes
+    ----------
+    low, mode, high : float
+        Absolute bounds and mode of a PERT distribution; all equal where the number is certain.
+    why : str or None
+        Why this value.
+    evidence : tuple of str
+        Ids of evidence entries.
+    judgement : bool
+        True where the value is a judgement of the authors.
+    """
+
+    low: float
+    mode: float
+    high: float
+    why: str | None = None
+    evidence: tuple[str, ...] = ()
+    judgement: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_toml(cls, data: Any) -> Any:
+        """Accept a number, a list of three, or a table with ``value``."""
+        if isinstance(data, dict) and "mode" not in data:
+            if "value" not in data:
+                raise PydanticCustomError("quantity", "the table has no 'value'")
+            data = dict(data)
+            return data | cls._bounds(data.pop("value"))
+        return data if isinstance(data, dict | Quantity) else cls._bounds(data)
+
+    @staticmethod
+    def _bounds(value: Any) -> dict[str, Any]:
+        triple = value if isinstance(value, list | tuple) else [value] * 3
+        if len(triple) != 3 or any(isinstance(v, bool) or not isinstance(v, int | float) for v in triple):
+            raise PydanticCustomError("quantity", "neither a number nor a list of three numbers [low, mode, high]")
+        if not triple[0] <= triple[1] <= triple[2]:
+            raise PydanticCustomError("quantity", "[low, mode, high] is not in ascending order")
+        return dict(zip(("low", "mode", "high"), triple, strict=True))
+
+    @property
+    def certain(self) -> bool:
+        """Whether the number has no spread."""
+        return self.low == self.high
+
+
+def _within(least: float, most: float) -> Callable[[Quantity], Quantity]:
+    def check(quantity: Quantity) -> Quantity:
+        if quantity.low < least or quantity.high > most:
+            limits = f"at least {least:g}" if most == float("inf") else f"between {least:g} and {most:g}"
+            raise PydanticCustomError("quantity_range", "{value} is not {limits}", {"value": _shown(quantity), "limits": limits})
+        return quantity
+
+    return check
+
+
+def _shown(quantity: Quantity) -> str:
+    return f"{quantity.mode:g}" if quantity.certain else f"[{quantity.low:g}, {quantity.mode:g}, {quantity.high:g}]"
+
+
+HUGE = 1e6
+"""No share, life, growth or weight of this field comes near; a larger number is a slip of units."""
+
+Fraction = Annotated[Quantity, AfterValidator(_within(0.0, 1.0))]
+NonNegative = Annotated[Quantity, AfterValidator(_within(0.0, HUGE))]
+AtLeastOne = Annotated[Quantity, AfterValidator(_within(1.0, 100.0))]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]

@@ -1,0 +1,1 @@
+"""Text, tables and files from results and findings. Nothing here computes."""

@@ -1,0 +1,38 @@
+"""Results for programs: JSON and CSV, unrounded."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sovai.results import Assessment
+
+
+def to_json(assessment: Assessment) -> str:
+    """Return the result as JSON; it validates against `result_schema`."""
+    return json.dumps(assessment.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def to_csv(records: Iterable[Mapping[str, Any]]) -> str:
+    """Return flat records as CSV with a header."""
+    rows = list(records)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def result_schema() -> dict[str, Any]:
+    """Return the JSON Schema of an assessment."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Assessment.model_json_schema(mode="serialization")}
+
+
+def profile_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a profile."""
+    from sovai.model.profile import Profile
+
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Profile.model_json_schema()}

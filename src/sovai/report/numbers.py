@@ -1,0 +1,62 @@
+"""Numbers as people read them. This is the only place that rounds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def points(value: float) -> str:
+    """Return a score of 0–100 as a whole number."""
+    return f"{value:.0f}"
+
+
+def points_range(low: float | None, high: float | None) -> str:
+    """Return an interval of scores, for example ``51–57``; a dash where there is none."""
+    return "–" if low is None or high is None else f"{low:.0f}–{high:.0f}"
+
+
+def percent(share: float) -> str:
+    """Return a fraction as a whole percentage, ``<1 %`` for a little, ``0 %`` for nothing."""
+    if 0.0 < share < 0.005:
+        return "<1 %"
+    if 0.995 <= share < 1.0:
+        return ">99 %"
+    return f"{100.0 * share:.0f} %"
+
+
+def percent_range(low: float | None, high: float | None) -> str:
+    """Return an interval of fractions in percent; a dash where there is none."""
+    return "–" if low is None or high is None else f"{100.0 * low:.0f}–{100.0 * high:.0f} %"
+
+
+def years(value: float) -> str:
+    """Return a time in the unit that people would use."""
+    if value == 0.0:
+        return "at once"
+    days = round(value * 365.25)
+    if days < 60:
+        return f"{days} days"
+    if value < 1.0:
+        return f"{round(value * 12)} months"
+    return "1 year" if value == 1.0 else f"{value:g} years"
+
+
+def day(date: dt.date) -> str:
+    """Return a date as ``30 June 2026``."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def count(number: int) -> str:
+    """Return a whole number with thousands separated by commas."""
+    return f"{number:,}"
+
+
+def listed(words: Iterable[str], *, most: int | None = None) -> str:
+    """Return words as ``a, b and c``; beyond `most` as ``a, b and 3 more``."""
+    found = list(words)
+    if most is not None and len(found) > most:
+        found = [*found[:most], f"{len(found) - most} more"]
+    return found[0] if len(found) == 1 else ", ".join(found[:-1]) + " and " + found[-1] if found else ""

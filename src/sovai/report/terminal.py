@@ -1,0 +1,211 @@
+"""The screen of ``sovai score`` and ``sovai explain``: 100 columns, readable without colour."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sovai import explain
+from sovai.report import numbers, wording
+from sovai.report.citations import Citations, reference
+from sovai.results import Assessment, LayerResult, ProfileSummary
+
+WIDTH = 100
+_BAR = 20
+_EVIDENCE_PER_SENTENCE = 2
+
+
+def on_screen(draw: Callable[[Console], None], *, plain: bool = False) -> str:
+    """Return what `draw` prints, with styles only where standard output is a terminal that wants them."""
+    buffer = io.StringIO()
+    styled = not plain and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    draw(
+        Console(
+            file=buffer, width=WIDTH, highlight=False, markup=False, emoji=False,
+            force_terminal=styled, color_system="standard" if styled else None,
+        )
+    )  # fmt: skip
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+
+
+def score_screen(assessment: Assessment, out: Console, *, top: int = 5) -> None:
+    """Print an assessment on one screen."""
+    _heading(assessment, out)
+    _layers(assessment, out)
+    cites = Citations(assessment)
+    kinds = {kind: explain.levers(assessment, kind, top) for kind in ("jurisdiction", "company")}
+    for kind, title in (("jurisdiction", "Who could cut off access: states"), ("company", "Companies")):
+        _levers(assessment, title, kinds[kind], out)
+    out.print()
+    told = [*kinds["jurisdiction"][:2], *kinds["company"][:1]]
+    for lever in told:
+        mark = cites.mark(lever.evidence[:_EVIDENCE_PER_SENTENCE])
+        out.print(f"• {wording.lever_sentence(lever, assessment)} {mark}".rstrip())
+    for caveat in explain.caveats(assessment):
+        out.print(f"! {wording.caveat_sentence(caveat, assessment)}")
+    out.print(f"! {wording.STANDING_CAVEAT}")
+    for number, source in cites.mentioned():
+        out.print(f"[{number}] {reference(source)}", style="dim", overflow="ellipsis", no_wrap=True)
+    _citation(assessment, out)
+
+
+def _heading(assessment: Assessment, out: Console) -> None:
+    country, score = assessment.country, assessment.score
+    home = numbers.listed(assessment.home, most=4)
+    out.print(
+        Text(f"{country.name} ({country.code})", style="bold"),
+        f"· data of {numbers.day(assessment.data_as_of)} · home: {home} · cut-off of {numbers.years(assessment.horizon_years)}",
+    )
+    out.print()
+    bounds = numbers.points_range(assessment.bounds.low, assessment.bounds.high)
+    weakest = assessment.weakest_layer
+    layer = next(layer for layer in assessment.layers if layer.id == weakest.id)
+    if assessment.comparable:
+        spread = f" ({numbers.points_range(score.low, score.high)})" if score.low is not None else ""
+        line = Text(f"Dependency score  {numbers.points(score.nominal)}{spread} of 100, {assessment.level}", style="bold")
+    else:
+        line = Text(f"Dependency score  between {bounds} of 100: not comparable", style="bold")
+    spread = f" ({numbers.points_range(layer.score.low, layer.score.high)})" if layer.score.low is not None else ""
+    line.append(f"    Weakest layer  {weakest.name} {numbers.points(weakest.score)}{spread}, {weakest.level}")
+    out.print(line)
+    choices = numbers.points_range(score.choices.low, score.choices.high)
+    parts = [f"bounds whatever is unattributed {bounds}"]
+    parts += [f"other weights and exponents {choices}"] if score.choices.low is not None else []
+    parts += [f"measured for this country: {numbers.percent(assessment.measured)}"]
+    out.print(" · ".join(parts), style="dim")
+    if score.low is not None:
+        out.print(f"In brackets: central {numbers.percent(score.interval)} interval from the uncertainty of the data.", style="dim")
+
+
+def _layers(assessment: Assessment, out: Console) -> None:
+    table = _table("Layer", "", "score:r", "interval:r", "level", "part of score:r", "attributed:r", "measured:r")
+    for layer in assessment.layers:
+        table.add_row(
+            layer.name,
+            _bar(layer),
+            numbers.points(layer.score.nominal),
+            numbers.points_range(layer.score.low, layer.score.high),
+            layer.level,
+            f"{layer.contribution:.1f}",
+            numbers.percent(layer.coverage),
+            numbers.percent(sum(c.weight * c.measured for c in layer.components)),
+        )
+    out.print()
+    out.print(table)
+
+
+def _bar(layer: LayerResult) -> str:
+    """Return the score as a bar of blocks, its interval as a lighter stretch."""
+    score = layer.score
+    low, high = (score.nominal if end is None else end for end in (score.low, score.high))
+    filled, reach = round(min(score.nominal, low) / 100 * _BAR), round(max(score.nominal, high) / 100 * _BAR)
+    return "█" * filled + "▒" * (reach - filled) + "·" * (_BAR - reach)
+
+
+def _levers(assessment: Assessment, title: str, found: Iterable[explain.Lever], out: Console) -> None:
+    table = _table(title, "loss:r", "interval:r", "what and how fast", "through", "vetoes:r", "largest in:r")
+    table.columns[0].max_width, table.columns[0].no_wrap = 24, True
+    for lever in found:
+        party = lever.party
+        likely = numbers.percent(party.probability_largest) if party.probability_largest is not None else "–"
+        name = f"{party.rank}{'=' if lever.tied_with else ' '} {party.name}"
+        table.add_row(
+            name,
+            numbers.percent(party.loss.nominal),
+            numbers.percent_range(party.loss.low, party.loss.high),
+            wording.pace_by_layer(lever),
+            wording.through_whom(lever, assessment),
+            str(len(party.vetoes)),
+            likely,
+        )
+    out.print()
+    out.print(table)
+
+
+def _table(*headers: str) -> Table:
+    """Return a plain table; a header that ends in ``:r`` is aligned to the right."""
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+    for header in headers:
+        name, _, side = header.partition(":")
+        table.add_column(name, justify="right" if side else "left", no_wrap=bool(side))
+    return table
+
+
+def _citation(assessment: Assessment, out: Console) -> None:
+    out.print(f"{wording.citation(assessment)} · {assessment.provenance.command}", style="dim")
+
+
+def explain_screen(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
+    """Print everything behind one lever: components, paths, course, evidence."""
+    party, cites = lever.party, Citations(assessment)
+    out.print(Text(f"{party.name} over {assessment.country.name}", style="bold"), f"· rank {party.rank} of its kind ({party.kind})")
+    out.print()
+    out.print(wording.lever_sentence(lever, assessment))
+    out.print()
+    names = explain.component_names(assessment)
+    table = _table("Component", "control:r", "veto in:r", "loss:r", "half unmet after", "how")
+    for effect in lever.effects:
+        probability = (party.veto_probability or {}).get(effect.component, 0.0)
+        half = "–" if effect.half_after_years is None else numbers.years(effect.half_after_years)
+        table.add_row(
+            effect.name,
+            numbers.percent(effect.control),
+            numbers.percent(probability) if party.veto_probability is not None else "–",
+            numbers.percent(effect.at_horizon),
+            half,
+            effect.pace.value,
+        )
+    out.print(table)
+    out.print(
+        f"Control: what it could withhold in the end. Veto in: draws with control of {numbers.percent(assessment.veto_threshold)} "
+        "or more. Loss: average unmet need over the horizon.",
+        style="dim",
+    )
+    out.print()
+    course = _table("Unmet need after", *(f"{numbers.years(at)}:r" for at in assessment.course_years))
+    for component, values in party.course.items():
+        course.add_row(names[component], *(numbers.percent(value) for value in values))
+    course.add_row("Weighted", *(numbers.percent(value) for value in party.weighted_course))
+    out.print(course)
+    out.print()
+    paths = _table("Source", "component", "share held:r", "loss:r", "path", "evidence")
+    for through in party.through:
+        steps = " → ".join(assessment.names.get(step, step) for step in (through.supplier, *through.path))
+        if through.channel == "reach":
+            steps += f" ({party.name} by reach)"
+        paths.add_row(
+            assessment.names.get(through.supplier, through.supplier),
+            names[through.component],
+            numbers.percent(through.control),
+            numbers.percent(through.loss),
+            f"{steps} · {through.access}",
+            cites.mark(through.evidence),
+        )
+    out.print(paths)
+    out.print()
+    for number, source in cites.mentioned():
+        out.print(f"[{number}] {reference(source)}", style="dim")
+    _citation(assessment, out)
+
+
+def profiles_screen(listed: Iterable[ProfileSummary], out: Console) -> None:
+    """Print the profiles there are."""
+    table = _table("Code", "country", "data of", "rows:r", "attributed:r", "A:r", "B:r", "C:r", "D:r")
+    found = list(listed)
+    for summary in found:
+        table.add_row(
+            summary.code,
+            summary.name,
+            numbers.day(summary.as_of),
+            str(summary.rows),
+            numbers.percent(summary.coverage),
+            *(numbers.percent(summary.grades[grade]) for grade in "ABCD"),
+        )
+    out.print(table)
+    out.print(f"{len(found)} profiles. Attributed and grades: shares of the weighted need.", style="dim")

@@ -1,0 +1,146 @@
+"""Findings as sentences: neutral, conditional, the same for every state and company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sovai.explain import Caveat, CaveatKind, Effect, Lever, Pace
+from sovai.report import numbers
+from sovai.results import Assessment, Party
+
+_WITH_ARTICLE = {"NLD", "USA", "GBR", "ARE", "PHL", "CZE"}
+
+
+def in_text(party: Party) -> str:
+    """Return a party's name as it stands within a sentence."""
+    return f"the {party.name}" if party.id in _WITH_ARTICLE else party.name
+
+
+def period(horizon_years: float) -> str:
+    """Return the horizon as a phrase."""
+    if horizon_years == 0.0:
+        return "at the moment of the cut-off"
+    return f"on average over {numbers.years(horizon_years)}"
+
+
+def lever_sentence(lever: Lever, assessment: Assessment) -> str:
+    """Return what would happen if a party stopped supply, in a sentence that can be quoted."""
+    loss = lever.party.loss
+    spread = f" ({numbers.percent_range(loss.low, loss.high)})" if loss.low is not None else ""
+    opening = (
+        f"If {in_text(lever.party)} stopped supply, {numbers.percent(loss.nominal)}{spread} of the weighted need "
+        f"would go unmet {period(assessment.horizon_years)}"
+    )
+    effects = [effect for effect in lever.effects if effect.at_horizon > 0.005][:3]
+    tail = ": " + "; ".join(effect_clause(effect) for effect in effects) if effects else ""
+    return f"{opening}{tail}.{tie_sentence(lever)}"
+
+
+def tie_sentence(lever: Lever) -> str:
+    """Return a sentence on who else could hold the first rank, where that is not clear."""
+    if not lever.tied_with:
+        return ""
+    others = numbers.listed(
+        f"{in_text(other)} ({numbers.percent(other.probability_largest or 0.0)} of draws)" for other in lever.tied_with
+    )
+    own = numbers.percent(lever.party.probability_largest or 0.0)
+    return f" Which lever is the largest is not settled: this one in {own} of draws, {others}."
+
+
+def effect_clause(effect: Effect) -> str:
+    """Return what would happen to one component."""
+    name, share = effect.name, numbers.percent(effect.control)
+    through = f" ({numbers.listed(effect.through, most=2)})" if effect.through and not effect.input else ""
+    if effect.pace is Pace.AT_ONCE:
+        return f"{numbers.percent(effect.at_once)} of {name} would stop at once{through}"
+    if effect.pace is Pace.LAPSES:
+        return f"{share} of {name} would lapse as licences end{through}"
+    if effect.pace is Pace.NEW_SUPPLY_ENDS:
+        return f"new supply of {share} of {name} would end while what is installed keeps running{through}"
+    if effect.pace is Pace.FREEZES:
+        return f"{share} of {name} would keep working but not be renewed{through}"
+    needed = f" for want of {effect.input}" if effect.input else ""
+    return f"{share} of {name} would run down{needed}"
+
+
+def pace_by_layer(lever: Lever) -> str:
+    """Return the layers hit and how fast, in short: ``models, cloud stop at once; chips: no new supply``."""
+    shown: dict[Pace, list[str]] = {}
+    for effect in lever.effects:
+        felt = effect.at_horizon >= 0.02 or effect.veto
+        if felt and not any(effect.layer in layers for layers in shown.values()):
+            shown.setdefault(effect.pace, []).append(effect.layer)
+    return "; ".join(f"{', '.join(layers)}: {_SHORT[pace]}" for pace, layers in shown.items()) or "little within the horizon"
+
+
+_SHORT = {
+    Pace.AT_ONCE: "stop at once",
+    Pace.LAPSES: "lapse",
+    Pace.NEW_SUPPLY_ENDS: "no new supply",
+    Pace.FREEZES: "freeze",
+    Pace.RUNS_DOWN: "run down",
+}
+
+
+def through_whom(lever: Lever, assessment: Assessment) -> str:
+    """Return the suppliers that a party acts on or through, in short."""
+    party = lever.party
+    own = {party.id}
+    names: dict[str, None] = {}
+    for through in party.through:
+        held = through.path[-1] if through.path else through.supplier
+        shown = through.supplier if held in own else held
+        if shown not in own:
+            names[assessment.names.get(shown, shown)] = None
+    if not names:
+        return "its own supply" if party.kind == "company" else "producers there"
+    return ", ".join(list(names)[:2])
+
+
+def caveat_sentence(caveat: Caveat, assessment: Assessment) -> str:
+    """Return a limit of the answer as a sentence."""
+    share, subjects = numbers.percent(caveat.number), numbers.listed(caveat.subjects, most=4)
+    country = assessment.country.name
+    if caveat.kind is CaveatKind.NOT_COMPARABLE:
+        return f"Not comparable with other countries ({obstacles(caveat.subjects, assessment)}): only the bounds may be quoted."
+    if caveat.kind is CaveatKind.PROXIES:
+        about = f", above all {subjects}" if subjects else ""
+        return f"{share} of the weighted need follows regional or world market mixes, not figures for {country}{about}."
+    if caveat.kind is CaveatKind.UNATTRIBUTED:
+        about = f", most in {subjects}" if subjects else ""
+        return f"{share} of the weighted need is not attributed to any supplier{about}; it counts as outside, and no party's loss includes it."
+    if caveat.kind is CaveatKind.JUDGEMENT:
+        about = f" ({subjects})" if subjects else ""
+        return f"{share} of the weighted need rests on judgement{about}."
+    return f"Legal reach rests in part on measures that have run out or whose state is not known: {subjects}."
+
+
+def obstacles(keys: Iterable[str], assessment: Assessment) -> str:
+    """Return why a country is not comparable."""
+    names = {layer.id: layer.name for layer in assessment.layers}
+    words = []
+    for key in keys:
+        if key == "coverage":
+            words.append(f"only {numbers.percent(assessment.coverage)} of the weighted need is attributed")
+        elif key == "spread":
+            words.append("the bounds are too far apart")
+        else:
+            words.append(f"nothing is attributed in {names[key.removeprefix('layer:')]}")
+    return numbers.listed(words)
+
+
+STANDING_CAVEAT = "The figures say what would follow if supply stopped, not how likely that is."
+
+
+def citation(assessment: Assessment) -> str:
+    """Return the line that identifies and reproduces the result."""
+    provenance, score = assessment.provenance, assessment.score
+    if assessment.comparable:
+        spread = f" ({numbers.points_range(score.low, score.high)})" if score.low is not None else ""
+        figure = f"{numbers.points(score.nominal)}{spread}"
+    else:
+        figure = f"bounds {numbers.points_range(assessment.bounds.low, assessment.bounds.high)}"
+    return (
+        f"sovai {provenance.version}, {assessment.country.code} {figure}, data of {assessment.data_as_of.isoformat()}, "
+        f"digest {provenance.digest[:12]}, seed {provenance.seed}, {numbers.count(provenance.draws)} draws"
+    )

@@ -1,0 +1,321 @@
+"""What an assessment found, as frozen records: unrounded, typed, and the same for people, files and programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import ConfigDict
+
+from sovai.model.base import Record
+from sovai.model.vocabulary import ImpactMode
+
+SCHEMA_VERSION = 1
+
+
+class Result(Record):
+    """Base of every result."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+
+class CountryName(Result):
+    """A country."""
+
+    code: str
+    """ISO 3166-1 alpha-3 code."""
+    name: str
+
+
+class Interval(Result):
+    """Two ends of an interval."""
+
+    low: float
+    high: float
+
+
+class Estimate(Result):
+    """A nominal figure with what the uncertainty of the data makes of it; null where nothing was drawn."""
+
+    nominal: float
+    mean: float | None = None
+    median: float | None = None
+    low: float | None = None
+    """Lower end of the central interval."""
+    high: float | None = None
+    """Upper end of the central interval."""
+
+
+class Choices(Result):
+    """What other weights and another exponent would make of the nominal score, 0–100."""
+
+    low: float | None
+    high: float | None
+    by_exponent: Mapping[str, float]
+    """The nominal score under fixed exponents."""
+
+
+class ScoreEstimate(Estimate):
+    """The score, 0–100."""
+
+    interval: float
+    """Width of the central interval, 0.9 for 90 %."""
+    monte_carlo_standard_error: float | None = None
+    choices: Choices
+
+
+class WeakestLayer(Result):
+    """The layer with the highest score."""
+
+    id: str
+    name: str
+    score: float
+    level: str
+
+
+class ComponentResult(Result):
+    """Indicators of a component, nominal, 0–1."""
+
+    id: str
+    name: str
+    weight: float
+    """Within its layer."""
+    score: float
+    outside: float
+    """How much comes under outside power at all."""
+    single_hand: float
+    """How much one outside state could withhold."""
+    cutoff: float
+    """How much of the need would go unmet on average over the horizon if the worst single party stopped supply."""
+    contribution: float
+    """Part of the score, 0–100."""
+    hhi: float | None
+    """Concentration over foreign jurisdictions; null where there is no foreign row. Shown, not scored."""
+    unattributed: float
+    measured: float
+    """Share of rows of grade A or B that are not from a mix."""
+    grades: Mapping[str, float]
+    """Attributed share by grade of the figure."""
+    from_mixes: float
+    """Attributed share that follows a regional or world mix."""
+    legal_access: float | None
+    """Share of the hosted need under a foreign law that can compel disclosure; null where nothing is hosted."""
+
+
+class LayerResult(Result):
+    """A layer, 0–100."""
+
+    id: str
+    name: str
+    weight: float
+    score: Estimate
+    level: str
+    contribution: float
+    """Part of the score, 0–100; the contributions add up to it."""
+    coverage: float
+    """Attributed share."""
+    components: tuple[ComponentResult, ...]
+
+
+class Hold(Result):
+    """What a party could withhold of a component, and what would happen to it."""
+
+    component: str
+    control: float
+    mode: ImpactMode
+    """What happens to most of what it controls, by the access mode of the sources."""
+    channel: Literal["source", "reach", "inputs"]
+    """Whether it acts on most of that as supplier or state, by reach of its law, or through inputs."""
+    time_to_half_years: float | None
+    """First time of the course with half of the need unmet; null where that does not happen."""
+
+
+class Through(Result):
+    """A source that a party holds, and how."""
+
+    component: str
+    supplier: str
+    access: str
+    path: tuple[str, ...]
+    """Inputs and suppliers in turn, from the source's supplier to the one the party acts on."""
+    channel: Literal["source", "reach", "inputs"]
+    control: float
+    loss: float
+    """Part of the need cut at the horizon, before others step in."""
+    impact: ImpactMode
+    evidence: tuple[str, ...]
+
+
+class Party(Result):
+    """A company or state that is outside home and holds some control."""
+
+    id: str
+    kind: Literal["company", "jurisdiction"]
+    name: str
+    jurisdiction: str | None
+    """The state that can compel it."""
+    rank: int
+    """By nominal loss among its kind; equal losses share a rank."""
+    loss: Estimate
+    """Weighted unmet need, averaged over the horizon: an index of the stack, 0–1."""
+    by_layer: Mapping[str, float]
+    by_component: Mapping[str, float]
+    control: Mapping[str, float]
+    """What it could withhold of each component in the end."""
+    course: Mapping[str, tuple[float, ...]]
+    """Unmet need of each component at `course_years`; components without any are left out."""
+    weighted_course: tuple[float, ...]
+    """Weighted unmet need of the stack at `course_years`."""
+    holds: tuple[Hold, ...]
+    """Every component of which it controls something, the largest weighted loss first."""
+    vetoes: tuple[Hold, ...]
+    """Those of which it controls at least the threshold."""
+    veto_probability: Mapping[str, float] | None
+    """Probability, over the uncertainty of the data, of control at or above the threshold; components without any left out."""
+    probability_largest: float | None
+    """Probability, over the uncertainty of the data, of being the largest lever of its kind."""
+    rank_acceptability: tuple[float, ...] | None
+    """Probability of each rank among its kind."""
+    through: tuple[Through, ...]
+    """Its largest sources."""
+    evidence: tuple[str, ...]
+
+
+class Source(Result):
+    """A source cited."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    period_end: dt.date
+    accessed: dt.date | None
+    licence: str
+
+
+class ExpiredMeasure(Result):
+    """A measure behind a legal reach that has run out or whose state is not known."""
+
+    id: str
+    title: str
+    status: str
+    valid_until: dt.date | None
+    checked_on: dt.date | None
+    supplier: str
+    by: str
+
+
+class Provenance(Result):
+    """What it takes to compute the same bytes again."""
+
+    version: str
+    numpy: str
+    seed: int
+    draws: int
+    block: int
+    """Draws per block of a stream; a constant of the program."""
+    digest: str
+    """SHA-256 over the digests of all data files."""
+    digests: Mapping[str, str]
+    """SHA-256 of each data file."""
+    command: str
+
+
+class Assessment(Result):
+    """One country assessed: score, layers, and who could cut off access."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    country: CountryName
+    home: tuple[str, ...]
+    """Codes that count as home."""
+    horizon_years: float
+    data_as_of: dt.date
+    """The day the profile speaks of."""
+    edition: dt.date | None
+    """The day the model and the catalogue speak of."""
+    score: ScoreEstimate
+    bounds: Interval
+    """The score, whatever the unattributed shares turn out to be, 0–100."""
+    level: str
+    coverage: float
+    """Weighted attributed share."""
+    measured: float
+    """Weighted share of figures of grade A or B for this country."""
+    comparable: bool
+    """Whether the point score may be compared; otherwise only the bounds may be quoted."""
+    incomparable_because: tuple[str, ...]
+    weakest_layer: WeakestLayer
+    veto_threshold: float
+    course_years: tuple[float, ...]
+    layers: tuple[LayerResult, ...]
+    parties: tuple[Party, ...]
+    """Largest loss first."""
+    names: Mapping[str, str]
+    """Names of the suppliers, inputs and states that the result mentions."""
+    expired_measures: tuple[ExpiredMeasure, ...]
+    evidence: tuple[Source, ...]
+    provenance: Provenance
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain dictionaries, lists, numbers and text, as in the JSON output."""
+        return self.model_dump(mode="json")
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return flat rows for a data frame: the score, each layer, component and party, one row each.
+
+        Every row has the same keys: ``country``, ``kind``, ``id``, ``name``, ``value``, ``low``, ``high``, ``unit`` and
+        ``detail``.
+        """
+        return list(_records(self))
+
+    def to_markdown(self) -> str:
+        """Return the assessment as a Markdown page."""
+        return _render("document", self)
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+    def _repr_html_(self) -> str:
+        return _render("notebook", self)
+
+
+class ProfileSummary(Result):
+    """What a profile offers, without scoring it; grades are shares of the weighted need."""
+
+    code: str
+    name: str
+    as_of: dt.date
+    rows: int
+    coverage: float
+    grades: Mapping[str, float]
+
+
+def _render(renderer: str, assessment: Assessment) -> str:
+    """Call a renderer by name: results know that they can be shown, not how, and import nothing of it."""
+    text: str = importlib.import_module(f"sovai.report.{renderer}").render(assessment)
+    return text
+
+
+def _records(assessment: Assessment) -> Any:
+    code = assessment.country.code
+
+    def row(kind: str, key: str, name: str, value: float, unit: str, low: float | None = None, high: float | None = None, detail: str = "") -> dict[str, Any]:
+        return dict(country=code, kind=kind, id=key, name=name, value=value, low=low, high=high, unit=unit, detail=detail)
+
+    score = assessment.score
+    yield row("score", "score", "Dependency score", score.nominal, "0-100", score.low, score.high)
+    yield row("bounds", "bounds", "Bounds of the score", score.nominal, "0-100", assessment.bounds.low, assessment.bounds.high)
+    for layer in assessment.layers:
+        yield row("layer", layer.id, layer.name, layer.score.nominal, "0-100", layer.score.low, layer.score.high, layer.level)
+        for component in layer.components:
+            yield row("component", component.id, component.name, component.score, "0-1")
+            for indicator in ("outside", "single_hand", "cutoff"):
+                yield row("indicator", f"{component.id}.{indicator}", component.name, getattr(component, indicator), "0-1")
+    for party in assessment.parties:
+        vetoes = " ".join(veto.component for veto in party.vetoes)
+        yield row(party.kind, party.id, party.name, party.loss.nominal, "0-1", party.loss.low, party.loss.high, vetoes)
+        for component, loss in party.by_component.items():
+            if loss > 0.0:
+                yield row(f"{party.kind} by component", f"{party.id}/{component}", party.name, loss, "0-1", detail=component)

@@ -102,7 +102,10 @@ def assess(
     system = compile_system(profile, model, home=at_home, horizon_years=horizon)
     world, years = NominalWorld(), horizon_times(horizon)
     exposures = tuple(expose(component, system, world, years) for component in system.components)
-    measured = np.stack([indicators(exposure, system)[:, 0] for exposure in exposures])
+    losses = tuple(exposure.losses() for exposure in exposures)
+    measured = np.stack(
+        [indicators(exposure, lost, system)[:, 0] for exposure, lost in zip(exposures, losses, strict=True)]
+    )
     scores = score(measured[:, :, None], published(system), system)
     parts = contributions(measured, scores, system)
     low, high = (100.0 * end for end in bounds(system))

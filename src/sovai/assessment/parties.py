@@ -63,10 +63,11 @@ def _stack(system: System, exposures: Sequence[Exposure]) -> _Stack:
     years = np.array(system.course_years)
     control, loss, course = np.zeros(shape), np.zeros(shape), np.zeros((len(years), *shape))
     for c, exposure in enumerate(exposures):
-        control[c, exposure.parties] = exposure.control[:, 0]
-        loss[c, exposure.parties] = exposure.loss[:, 0]
+        lost = exposure.losses()
         later = expose(system.components[c], system, NominalWorld(), years)
-        course[:, c, later.parties] = later.unmet[:, :, 0]
+        for party, held in exposure.control.items():
+            control[c, party], loss[c, party] = held[0], lost[party][0]
+            course[:, c, party] = later.unmet[party][:, 0]
     weighting = published(system)
     weighted = party_losses(loss[:, :, None], weighting, system)[:, 0]
     weighted_course = np.stack([party_losses(at[:, :, None], weighting, system)[:, 0] for at in course])

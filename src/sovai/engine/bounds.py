@@ -34,7 +34,8 @@ def bounds(system: System) -> tuple[float, float]:
 
 def _indicators(component: Component, system: System, world: NominalWorld | None = None) -> Floats:
     years = horizon_times(system.horizon_years)
-    return indicators(expose(component, system, world or NominalWorld(), years), system)
+    exposure = expose(component, system, world or NominalWorld(), years)
+    return indicators(exposure, exposure.losses(), system)
 
 
 def _with_row(component: Component, node: Node, life_years: Parameter | None) -> Component:

@@ -2,43 +2,43 @@
 
 Control κ and its clock λ have the same form; in λ each essential part on the way is multiplied by what is gone by then.
 Both are computed in one sweep: the first axis of every array here runs over times, its last entry is the end (κ).
-Only parties that hold anything are carried (`Held`), since most parties hold nothing of most suppliers.
+Most parties hold nothing of most suppliers, so control is a mapping that names only those who hold something; each
+party's array is small enough to stay in the processor's cache.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from sovai.engine.clocks import gone
-from sovai.engine.compiled import Floats, Need, Node, Parameter, Supply
+from sovai.engine.compiled import Floats, Holder, Need, Node, Parameter, Supply
 from sovai.engine.draws import World
 
-Indices = npt.NDArray[np.intp]
+Held = dict[int, Floats]
+"""Control by party (its position): arrays of shape (k + 1, n), or (1, n) where no clock runs; who is not named holds nothing."""
 
 
-@dataclass(frozen=True)
-class Held:
-    """Control by each party that has any.
+class Scratch:
+    """Arrays to work in, used again for each component of a block: fresh memory costs more than the arithmetic."""
 
-    Attributes
-    ----------
-    parties : int array of shape (s,)
-        Their positions, ascending.
-    values : array of shape (k + 1, s, n)
-        Control at k times and in the end, 0–1.
-    """
+    def __init__(self) -> None:
+        self._free: dict[tuple[int, ...], list[Floats]] = {}
+        self._taken: list[Floats] = []
 
-    parties: Indices
-    values: Floats
+    def take(self, shape: tuple[int, ...]) -> Floats:
+        """Return an array of a shape with whatever is in it."""
+        free = self._free.get(shape)
+        array = free.pop() if free else np.empty(shape)
+        self._taken.append(array)
+        return array
 
-    def row(self, party: int) -> Floats | float:
-        """Return the control of one party, shape (k + 1, n); 0 where it has none."""
-        at = int(np.searchsorted(self.parties, party))
-        return self.values[:, at] if at < len(self.parties) and self.parties[at] == party else 0.0
+    def reclaim(self) -> None:
+        """Take back every array handed out; nobody may hold on to one."""
+        for array in self._taken:
+            self._free.setdefault(array.shape, []).append(array)
+        self._taken.clear()
 
 
 class ControlSweep:
@@ -52,14 +52,17 @@ class ControlSweep:
         The component's growth of need, which drives every clock behind it.
     years : array of shape (k,)
         Times after supply stops.
+    scratch : Scratch, optional
+        Where to work; what the sweep returns lies in it and is void once it is reclaimed.
     """
 
-    def __init__(self, world: World, growth: Parameter, years: Floats) -> None:
+    def __init__(self, world: World, growth: Parameter, years: Floats, scratch: Scratch | None = None) -> None:
         self.world = world
         self.years = years
+        self._scratch = Scratch() if scratch is None else scratch
         self.growth = world.value(growth)
         self._gone: dict[Parameter, Floats] = {}
-        self._through: dict[tuple[int, ...], Held | None] = {}
+        self._through: dict[tuple[int, ...], Held] = {}
         self._supplies: dict[int, Held] = {}
 
     def gone(self, life_years: Parameter) -> Floats:
@@ -70,28 +73,29 @@ class ControlSweep:
             found = self._gone[life_years] = np.concatenate([at_times, np.ones_like(at_times[:1])])
         return found
 
-    def through_needs(self, needs: tuple[Need, ...]) -> Held | None:
+    def strength(self, holder: Holder) -> Floats | float:
+        """Return how strongly a holder holds: 1 for a supplier and its state, else the strength of the reach."""
+        return 1.0 if holder.strength is None else self.world.value(holder.strength)
+
+    def through_needs(self, needs: tuple[Need, ...]) -> Held:
         """Return max over needs of essential · Σ_v share_v κ_v: across inputs the scarcest binds (Leontief)."""
         key = tuple(id(need) for need in needs)
-        if key not in self._through:
-            self._through[key] = self._scarcest(needs)
-        return self._through[key]
+        found = self._through.get(key)
+        if found is None:
+            found = self._through[key] = self._scarcest(needs)
+        return found
 
-    def _scarcest(self, needs: tuple[Need, ...]) -> Held | None:
-        behind = [(need, self.of_supply(need.supply)) for need in needs]
-        behind = [(need, held) for need, held in behind if len(held.parties)]
-        if not behind:
-            return None
-        parties = union([held.parties for _, held in behind])
-        values = np.zeros((len(self.years) + 1, len(parties), self.world.size))
-        for need, held in behind:
-            reached = (self.world.value(need.essential) * self.gone(need.life_years))[:, None, :] * held.values
-            if len(held.parties) == len(parties):
-                np.maximum(values, reached, out=values)
-            else:
-                at = np.searchsorted(parties, held.parties)
-                values[:, at] = np.maximum(values[:, at], reached)
-        return Held(parties, values)
+    def _scarcest(self, needs: tuple[Need, ...]) -> Held:
+        scarcest: Held = {}
+        for need in needs:
+            factor = self.world.value(need.essential) * self.gone(need.life_years)
+            for party, control in self.of_supply(need.supply).items():
+                reached = np.multiply(factor, control, out=self._scratch.take((len(self.years) + 1, self.world.size)))
+                if party in scarcest:
+                    np.maximum(scarcest[party], reached, out=scarcest[party])
+                else:
+                    scarcest[party] = reached
+        return scarcest
 
     def of_supply(self, supply: Supply) -> Held:
         """Return Σ_v share_v κ_v over the suppliers of an input: within an input they add up."""
@@ -102,10 +106,7 @@ class ControlSweep:
         return found
 
     def weighted(
-        self,
-        nodes: Sequence[Node],
-        classes: Sequence[tuple[tuple[Need, ...], tuple[int, ...]]],
-        weights: Floats,
+        self, nodes: Sequence[Node], classes: Sequence[tuple[tuple[Need, ...], tuple[int, ...]]], weights: Floats
     ) -> Held:
         """Return Σ_i weight_i κ_i.
 
@@ -120,24 +121,44 @@ class ControlSweep:
         weights : array of shape (i, k + 1 or 1, n)
         """
         through = [self.through_needs(needs) for needs, _ in classes]
-        supports = [held.parties for held in through if held is not None]
-        holders = {holder.party for node in nodes for holder in node.holders}
-        parties = union([*supports, np.array(sorted(holders), dtype=np.intp)])
-        total = np.zeros((len(self.years) + 1, len(parties), self.world.size))
+        clocks = len(self.years) + 1 if any(through) else weights.shape[1]
+        sums = _Sums(self._scratch, (clocks, self.world.size))
         for (_, rows), held in zip(classes, through, strict=True):
-            if held is not None:
-                total[:, np.searchsorted(parties, held.parties)] += weights[list(rows)].sum(axis=0)[:, None, :] * held.values
+            if held:
+                weight = weights[rows[0]] if len(rows) == 1 else weights[list(rows)].sum(axis=0)
+                for party, control in held.items():
+                    sums.add_product(party, weight, control)
             for row in rows:
                 for holder in nodes[row].holders:
-                    base = held.row(holder.party) if held is not None else 0.0
-                    strength = 1.0 if holder.strength is None else self.world.value(holder.strength)
-                    total[:, np.searchsorted(parties, holder.party)] += weights[row] * (np.maximum(base, strength) - base)
-        return Held(parties, total)
+                    if holder.party in held:
+                        base = held[holder.party]
+                        sums.add_product(holder.party, weights[row], np.maximum(base, self.strength(holder)) - base)
+                    elif holder.strength is None:
+                        sums.add(holder.party, weights[row])
+                    else:
+                        sums.add_product(holder.party, weights[row], self.strength(holder))
+        return sums.total
 
 
-def union(parts: Sequence[Indices]) -> Indices:
-    """Return the sorted union of sorted index arrays."""
-    parts = [part for part in parts if len(part)]
-    if not parts:
-        return np.empty(0, dtype=np.intp)
-    return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+class _Sums:
+    """Sums by party, in scratch arrays of one shape."""
+
+    def __init__(self, scratch: Scratch, shape: tuple[int, int]) -> None:
+        self.total: Held = {}
+        self._scratch, self._shape = scratch, shape
+        self._product: Floats | None = None
+
+    def add(self, party: int, part: Floats) -> None:
+        if party in self.total:
+            self.total[party] += part
+        else:
+            self.total[party] = self._scratch.take(self._shape)
+            self.total[party][:] = part
+
+    def add_product(self, party: int, left: Floats, right: Floats | float) -> None:
+        if party not in self.total:
+            self.total[party] = np.multiply(left, right, out=self._scratch.take(self._shape))
+        else:
+            if self._product is None:
+                self._product = self._scratch.take(self._shape)
+            self.total[party] += np.multiply(left, right, out=self._product)

@@ -115,10 +115,7 @@ class Tracer:
         return max(strengths, default=0.0)
 
 
-def _value(held: Held | None, party: int, when: int) -> float:
-    if held is None:
-        return 0.0
-    values = held.row(party)
-    return values if isinstance(values, float) else float(values[when, 0])
+def _value(held: Held, party: int, when: int) -> float:
+    return float(held[party][when, 0]) if party in held else 0.0
 
 

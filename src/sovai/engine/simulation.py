@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, Parameter, System
+from sovai.engine.control import Scratch
 from sovai.engine.cutoff import expose, indicators
 from sovai.engine.draws import BLOCK, DrawnWorld, stream
 from sovai.engine.quantiles import Quantiles
@@ -141,11 +142,14 @@ def _draw_block(system: System, seed: int, block: int, size: int) -> _Block:
     losses = np.zeros((len(system.parties), size))
     vetoes = np.zeros((len(system.parties), len(system.components)), dtype=np.int64)
     weight = system.layer_weights[system.layer_of] * system.component_weights
+    scratch = Scratch()
     for c, component in enumerate(system.components):
-        exposure = expose(component, system, world, years)
-        measured[c] = indicators(exposure, system)
-        losses[exposure.parties] += weight[c] * exposure.loss
-        vetoes[exposure.parties, c] = (exposure.control >= system.veto_threshold - VETO_TOLERANCE).sum(axis=1)
+        exposure = expose(component, system, world, years, scratch)
+        lost = exposure.losses()
+        measured[c] = indicators(exposure, lost, system)
+        for party, control in exposure.control.items():
+            losses[party] += weight[c] * lost[party]
+            vetoes[party, c] = np.count_nonzero(control >= system.veto_threshold - VETO_TOLERANCE)
     scores = score(measured, weighting, system)
     return _Block(scores.country, scores.layers, losses, vetoes)
 

@@ -102,20 +102,28 @@ def levers(assessment: Assessment, kind: str, top: int | None = None) -> tuple[L
 def lever(assessment: Assessment, party: Party) -> Lever:
     """Return what one party could do."""
     effects = tuple(_effect(assessment, party, hold) for hold in party.holds)
-    cited = [key for through in party.through[:4] for key in through.evidence[:2]]
-    return Lever(party, effects, _tied(assessment, party), tuple(dict.fromkeys(cited)))
+    return Lever(party, effects, _tied(assessment, party), tuple(_evidence(party)))
+
+
+def _evidence(party: Party) -> Iterator[str]:
+    """Yield evidence in the order of what it supports: the first source of each component, then all others."""
+    first = {through.component: through.evidence[:1] for through in reversed(party.through)}
+    ordered = [key for hold in party.holds for key in first.get(hold.component, ())]
+    yield from dict.fromkeys((*ordered, *party.evidence))
 
 
 def _tied(assessment: Assessment, party: Party) -> tuple[Party, ...]:
-    """Return the parties that could as well have the first rank of their kind, where it is not clear who has."""
+    """Return who else could have the first rank of its kind, where it is not clear who has."""
     if party.rank != 1 or party.probability_largest is None or party.probability_largest >= CLEAR_RANK:
         return ()
-    rivals = [
-        other
-        for other in assessment.parties
-        if other.kind == party.kind and other.id != party.id and (other.probability_largest or 0.0) >= 1.0 - CLEAR_RANK
-    ]
-    return tuple(sorted(rivals, key=lambda other: -(other.probability_largest or 0.0)))
+    others = [p for p in assessment.parties if p.kind == party.kind and p.id != party.id and p.probability_largest]
+    rivals, covered = [], party.probability_largest
+    for rival in sorted(others, key=lambda other: -(other.probability_largest or 0.0)):
+        if covered >= CLEAR_RANK:
+            break
+        rivals.append(rival)
+        covered += rival.probability_largest or 0.0
+    return tuple(rivals)
 
 
 def _effect(assessment: Assessment, party: Party, hold: Hold) -> Effect:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import ConfigDict
 
 from sovai.model.base import Record
-from sovai.model.vocabulary import ImpactMode
+from sovai.model.vocabulary import INDICATORS, ImpactMode
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
+_COLUMNS = ("country", "kind", "id", "name", "value", "low", "high", "unit", "detail")
 
 
 class Result(Record):
@@ -173,7 +174,7 @@ class Party(Result):
     vetoes: tuple[Hold, ...]
     """Those of which it controls at least the threshold."""
     veto_probability: Mapping[str, float] | None
-    """Probability, over the uncertainty of the data, of control at or above the threshold; components without any left out."""
+    """Probability, over the uncertainty of the data, of control at or above the threshold, where that is not 0."""
     probability_largest: float | None
     """Probability, over the uncertainty of the data, of being the largest lever of its kind."""
     rank_acceptability: tuple[float, ...] | None
@@ -268,7 +269,7 @@ class Assessment(Result):
         Every row has the same keys: ``country``, ``kind``, ``id``, ``name``, ``value``, ``low``, ``high``, ``unit`` and
         ``detail``.
         """
-        return list(_records(self))
+        return [dict(zip(_COLUMNS, (self.country.code, *row), strict=True)) for row in _rows(self)]
 
     def to_markdown(self) -> str:
         """Return the assessment as a Markdown page."""
@@ -298,24 +299,25 @@ def _render(renderer: str, assessment: Assessment) -> str:
     return text
 
 
-def _records(assessment: Assessment) -> Any:
-    code = assessment.country.code
-
-    def row(kind: str, key: str, name: str, value: float, unit: str, low: float | None = None, high: float | None = None, detail: str = "") -> dict[str, Any]:
-        return dict(country=code, kind=kind, id=key, name=name, value=value, low=low, high=high, unit=unit, detail=detail)
-
-    score = assessment.score
-    yield row("score", "score", "Dependency score", score.nominal, "0-100", score.low, score.high)
-    yield row("bounds", "bounds", "Bounds of the score", score.nominal, "0-100", assessment.bounds.low, assessment.bounds.high)
+def _rows(assessment: Assessment) -> Iterator[tuple[object, ...]]:
+    """Yield the values of the columns after the country."""
+    score, bounds = assessment.score, assessment.bounds
+    yield "score", "score", "Dependency score", *_spread(score), "0-100", ""
+    yield "bounds", "bounds", "Bounds of the score", score.nominal, bounds.low, bounds.high, "0-100", ""
     for layer in assessment.layers:
-        yield row("layer", layer.id, layer.name, layer.score.nominal, "0-100", layer.score.low, layer.score.high, layer.level)
+        yield "layer", layer.id, layer.name, *_spread(layer.score), "0-100", layer.level
         for component in layer.components:
-            yield row("component", component.id, component.name, component.score, "0-1")
-            for indicator in ("outside", "single_hand", "cutoff"):
-                yield row("indicator", f"{component.id}.{indicator}", component.name, getattr(component, indicator), "0-1")
+            yield "component", component.id, component.name, component.score, None, None, "0-1", ""
+            for indicator in INDICATORS:
+                value = getattr(component, indicator)
+                yield "indicator", f"{component.id}.{indicator}", component.name, value, None, None, "0-1", ""
     for party in assessment.parties:
         vetoes = " ".join(veto.component for veto in party.vetoes)
-        yield row(party.kind, party.id, party.name, party.loss.nominal, "0-1", party.loss.low, party.loss.high, vetoes)
-        for component, loss in party.by_component.items():
+        yield party.kind, party.id, party.name, *_spread(party.loss), "0-1", vetoes
+        for key, loss in party.by_component.items():
             if loss > 0.0:
-                yield row(f"{party.kind} by component", f"{party.id}/{component}", party.name, loss, "0-1", detail=component)
+                yield f"{party.kind} by component", f"{party.id}/{key}", party.name, loss, None, None, "0-1", key
+
+
+def _spread(estimate: Estimate) -> tuple[float, float | None, float | None]:
+    return estimate.nominal, estimate.low, estimate.high

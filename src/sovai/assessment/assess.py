@@ -112,9 +112,7 @@ def assess(
     quality = quality_of(system)
     simulated = None
     if draws:
-        simulated = simulate_data(
-            system, draws=draws, seed=seed, interval=interval, workers=workers, progress=progress
-        )
+        simulated = simulate_data(system, draws=draws, seed=seed, interval=interval, workers=workers, progress=progress)
     parties, names, cited = describe_parties(system, model, exposures, simulated, sources_per_party)
     layers = _layers(system, model, measured, scores, parts, quality, simulated)
     weakest = max(layers, key=lambda layer: layer.score.nominal)
@@ -134,9 +132,7 @@ def assess(
         measured=quality.measured,
         comparable=not obstacles,
         incomparable_because=obstacles,
-        weakest_layer=WeakestLayer(
-            id=weakest.id, name=weakest.name, score=weakest.score.nominal, level=weakest.level
-        ),
+        weakest_layer=WeakestLayer(id=weakest.id, name=weakest.name, score=weakest.score.nominal, level=weakest.level),
         veto_threshold=system.veto_threshold,
         course_years=system.course_years,
         layers=layers,
@@ -202,7 +198,9 @@ def _score(
     }
     nominal = 100.0 * float(scores.country[0])
     if simulated is None:
-        return ScoreEstimate(nominal=nominal, interval=interval, choices=Choices(low=None, high=None, by_exponent=by_exponent))
+        return ScoreEstimate(
+            nominal=nominal, interval=interval, choices=Choices(low=None, high=None, by_exponent=by_exponent)
+        )
     tail = (1.0 - interval) / 2.0
     chosen, _ = simulate_choices(measured, system, draws=draws, seed=seed)
     low, high = 100.0 * np.quantile(chosen, [tail, 1.0 - tail])
@@ -301,5 +299,3 @@ def _command(code: str, home: str, horizon_years: float | None, draws: int, seed
     parts += ["--horizon", f"{horizon_years:g}"] if horizon_years is not None else []
     parts += ["--interval", f"{interval:g}"] if interval != 0.9 else []
     return " ".join([*parts, "--draws", str(draws), "--seed", str(seed)])
-
-

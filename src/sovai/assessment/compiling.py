@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sovai.engine.compiled import Component, Holder, Need, Node, Parameter, Row, ShareGroup, Supply, System
+from sovai.engine.compiled import Component, Floats, Holder, Need, Node, Parameter, Row, ShareGroup, Supply, System
 from sovai.model import catalogue as written
 from sovai.model.catalogue import Catalogue
 from sovai.model.profile import InputSource, Profile, Source
@@ -52,7 +52,7 @@ class _Compiler:
         weights = self.weights
         ids = weights.component_ids()
         layers = tuple(weights.layers)
-        layer_weights = np.array([layer.weight.mode for layer in weights.layers.values()])
+        layer_weights = [layer.weight.mode for layer in weights.layers.values()]
         component_weights = np.concatenate(
             [_normalised([c.weight.mode for c in layer.components.values()]) for layer in weights.layers.values()]
         )
@@ -258,6 +258,7 @@ def _parameter(name: str, quantity: Quantity) -> Parameter:
     return Parameter(name, quantity.low, quantity.mode, quantity.high)
 
 
-def _normalised(weights: Sequence[float] | np.ndarray) -> np.ndarray:
+def _normalised(weights: Sequence[float]) -> Floats:
     values = np.asarray(weights, dtype=float)
-    return values / values.sum()
+    shares: Floats = values / values.sum()
+    return shares

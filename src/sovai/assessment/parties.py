@@ -87,9 +87,8 @@ def _party(
     label, is_state = system.parties[p], bool(system.is_state[p])
     ids = [component.id for component in system.components]
     terms = {c: tracers[c].terms(p) for c in range(len(ids)) if stack.control[c, p] > 0.0}
-    sources = list(_through(model, tracers, terms, label))
-    sources = sources if sources_per_party is None else sources[:sources_per_party]
-    holds = tuple(_holds(system, tracers, stack, terms, p))
+    sources = list(_through(system, model, tracers, terms, p, sources_per_party))
+    holds = tuple(_holds(system, stack, terms, p))
     members = [np.flatnonzero(system.layer_of == place) for place in range(len(system.layers))]
     return Party(
         id=label,
@@ -137,9 +136,7 @@ def _acceptability(system: System, simulated: DataUncertainty, p: int) -> tuple[
     return tuple(simulated.rank_acceptability[p, :of_kind].tolist())
 
 
-def _holds(
-    system: System, tracers: Sequence[Tracer], stack: _Stack, terms: dict[int, list[Term]], p: int
-) -> Iterator[Hold]:
+def _holds(system: System, stack: _Stack, terms: dict[int, list[Term]], p: int) -> Iterator[Hold]:
     weight = system.layer_weights[system.layer_of] * system.component_weights
     for c in sorted(terms, key=lambda c: (-weight[c] * stack.loss[c, p], -weight[c] * stack.control[c, p], c)):
         rows = system.components[c].rows
@@ -159,19 +156,25 @@ def _holds(
 
 
 def _through(
-    model: Model, tracers: Sequence[Tracer], terms: dict[int, list[Term]], party: str
+    system: System,
+    model: Model,
+    tracers: Sequence[Tracer],
+    terms: dict[int, list[Term]],
+    p: int,
+    most: int | None,
 ) -> Iterator[Through]:
-    """Yield what the party holds, over all components, the largest loss first."""
-    found = [(tracers[c].component, term) for c, held in terms.items() for term in held]
-    found.sort(key=lambda pair: (-pair[1].loss, -pair[1].control, pair[0].id, pair[1].row))
-    for component, term in found:
-        row = component.rows[term.row]
-        behind = path_evidence(model.catalogue, row.node.supplier, component.id, term.path, party)
+    """Yield what the party holds, over all components, the largest loss first, and no more than `most`."""
+    found = [(c, term) for c, held in terms.items() for term in held]
+    found.sort(key=lambda pair: (-pair[1].loss, -pair[1].control, pair[0], pair[1].row))
+    for c, term in found[:most]:
+        component, row = system.components[c], system.components[c].rows[term.row]
+        path = tracers[c].path(row.node, p)
+        behind = path_evidence(model.catalogue, row.node.supplier, component.id, path, system.parties[p])
         yield Through(
             component=component.id,
             supplier=row.node.supplier,
             access=row.access,
-            path=term.path,
+            path=path,
             channel=term.channel,
             control=term.control,
             loss=term.loss,
@@ -180,9 +183,7 @@ def _through(
         )
 
 
-def path_evidence(
-    catalogue: Catalogue, supplier: str, context: str, path: Sequence[str], party: str
-) -> Iterator[str]:
+def path_evidence(catalogue: Catalogue, supplier: str, context: str, path: Sequence[str], party: str) -> Iterator[str]:
     """Yield the evidence for each step of a path: the need, the supplier's share of the input, the reach at its end."""
     for needed, onward in zip(path[::2], path[1::2], strict=True):
         need = next(need for need in catalogue.needs_of(supplier, context) if need.input == needed)

@@ -54,7 +54,7 @@ class Figures:
         return sum((share / total) ** 2 for share in by_state.values()) if total > 0.0 else None
 
     def legal_access(self, parties: frozenset[str], model: Model) -> float | None:
-        """Return the part of the hosted need under a foreign law that can compel disclosure; None where nothing is hosted."""
+        """Return the hosted need under a foreign law that can compel disclosure; None where nothing is hosted."""
         compelling = {s for s, entry in model.catalogue.jurisdictions.items() if entry.compels_disclosure_abroad}
         hosted = self._sum(lambda row: row.access == "hosted")
         reached = self._sum(lambda row: row.access == "hosted" and row.jurisdiction in compelling & parties)
@@ -93,7 +93,7 @@ def quality_of(system: System) -> Quality:
 
 
 def expired_measures(model: Model, system: System) -> tuple[ExpiredMeasure, ...]:
-    """Return the measures behind the reach of parties that have run out, or whose state is not known, at the edition's date."""
+    """Return the measures behind the reach of parties that have run out by the edition's date, or are not known to hold."""
     edition = model.weights.model.as_of
     found = {}
     for name, supplier in sorted(model.catalogue.suppliers.items()):

@@ -25,7 +25,13 @@ def _summary(code: str, model: Model) -> ProfileSummary:
     profile = load_profile(code, model=model)
     system = compile_system(profile, model, home=frozenset({code}), horizon_years=0.0)
     quality = quality_of(system)
-    weight = dict(zip((c.id for c in system.components), system.layer_weights[system.layer_of] * system.component_weights, strict=True))
+    weight = dict(
+        zip(
+            (c.id for c in system.components),
+            system.layer_weights[system.layer_of] * system.component_weights,
+            strict=True,
+        )
+    )
     figures = quality.components
     return ProfileSummary(
         code=profile.country.code,

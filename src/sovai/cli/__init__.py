@@ -22,7 +22,7 @@ def main() -> None:
     sovai score DEU              one country on one screen
     sovai score DEU --home EU    supply from the Union counted as home
     sovai explain DEU USA        everything behind one lever
-    """
+    """  # noqa: D301 (click wants the character \b itself)
 
 
 for command in (score, explain, profiles, check, schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Any
@@ -19,6 +20,7 @@ class ErrorBoundary(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a `SovaiError` becomes its message and exit code 1."""
+        _write_utf8()
         try:
             return super().invoke(ctx)
         except DataError as error:
@@ -30,7 +32,16 @@ class ErrorBoundary(click.Group):
         except SovaiError as error:
             click.echo(f"sovai: {error}", err=True)
             ctx.exit(EXIT_FAULT)
-        except BrokenPipeError:
-            # The reader (head, less) has gone; say nothing more, not even at interpreter exit.
+        except OSError as error:
+            # The reader (head, less) has gone, or the disk is full; what is left must not be flushed at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if not isinstance(error, BrokenPipeError):
+                click.echo(f"sovai: {error}", err=True)
             ctx.exit(EXIT_FAULT)
+
+
+def _write_utf8() -> None:
+    """Write pipes and files as UTF-8 wherever sovai runs; a terminal keeps its encoding, ``?`` for what it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

@@ -20,10 +20,16 @@ data_option = click.option(
 )
 weights_option = click.option("--weights", metavar="FILE", help="Another weights file.")
 home_option = click.option("--home", metavar="EU|DEU,FRA", default="", help="Circle or countries that count as home.")
-horizon_option = click.option("--horizon", metavar="YEARS", type=float, help="Length of the cut-off. Default: that of the model (1).")
-draws_option = click.option("--draws", metavar="N", type=int, default=10_000, show_default=True, help="Monte Carlo draws; 0: nominal run only.")
+horizon_option = click.option(
+    "--horizon", metavar="YEARS", type=float, help="Length of the cut-off. Default: that of the model (1)."
+)
+draws_option = click.option(
+    "--draws", metavar="N", type=int, default=10_000, show_default=True, help="Monte Carlo draws; 0: nominal run only."
+)
 seed_option = click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="Seed of the draws.")
-interval_option = click.option("--interval", metavar="P", type=float, default=0.9, show_default=True, help="Width of the central intervals.")
+interval_option = click.option(
+    "--interval", metavar="P", type=float, default=0.9, show_default=True, help="Width of the central intervals."
+)
 output_option = click.option("--output", "-o", metavar="FILE", help="Write to a file instead of the screen.")
 
 
@@ -50,6 +56,10 @@ def deliver(text: str, output: str | None) -> None:
         return
     target = Path(output)
     try:
+        if target.exists() and not target.is_file():  # a device or a pipe takes it as it comes
+            target.write_text(text, encoding="utf-8")
+            return
+        target = target.resolve()  # a link stays a link
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -60,7 +70,9 @@ def deliver(text: str, output: str | None) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise UsageError(f"{output} cannot be written ({error.strerror}); name a file in a folder that exists") from None
+        raise UsageError(
+            f"{output} cannot be written ({error.strerror}); name a file in a folder that exists"
+        ) from None
 
 
 @contextmanager

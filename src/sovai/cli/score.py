@@ -10,7 +10,9 @@ from sovai.cli.options import deliver, output_option, progress, simulation_optio
 @click.command(short_help="Score a country and rank who could cut off access.")
 @click.argument("country")
 @simulation_options
-@click.option("--top", metavar="N", type=click.IntRange(1), default=4, show_default=True, help="Parties shown of each kind.")
+@click.option(
+    "--top", metavar="N", type=click.IntRange(1), default=4, show_default=True, help="Parties shown of each kind."
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "csv", "markdown"]), default="text", show_default=True,
     help="What to print.",

@@ -16,8 +16,8 @@ from sovai.engine.scoring import published, score
 def bounds(system: System) -> tuple[float, float]:
     """Return the score with every unattributed share in the country's own hands, and in the hands that raise it most.
 
-    *Low*: every unattributed share is an ``owned`` row without needs. *High*: it is a row of that state, among the states
-    that are parties, which gives the component its highest D_c.
+    *Low*: every unattributed share is an ``owned`` row without needs. *High*: it is a row of that state, among the
+    states that are parties, which gives the component its highest D_c.
 
     Returns
     -------

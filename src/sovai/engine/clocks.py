@@ -28,18 +28,25 @@ def gone(years: Floats, life_years: Floats, growth: Floats) -> Floats:
     array of shape (k, n)
         Between 0 and 1.
     """
-    at, end = effective_age(years, growth), effective_age(life_years, growth)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        part = at / end
-    return np.where(end > 0.0, np.minimum(part, 1.0), 1.0)
+    return gone_by_age(effective_age(years, growth), effective_age(life_years, growth))
+
+
+def gone_by_age(aged: Floats, end: Floats) -> Floats:
+    """Return `gone` from effective ages: of the times, shape (k, n or 1), and of the life's end, shape (n or 1,)."""
+    if end.all():
+        part: Floats = aged / end
+        return np.minimum(part, 1.0, out=part)
+    return np.where(end > 0.0, np.minimum(aged / np.where(end > 0.0, end, 1.0), 1.0), 1.0)
 
 
 def effective_age(years: Floats, growth: Floats) -> Floats:
     """Return (1 − (1+g)^−x) / ln(1+g), the age in units of today's yearly need; x itself where need does not grow."""
     rate = np.log1p(growth)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        aged = -np.expm1(-rate * years) / rate
-    return np.where(rate > 0.0, aged, years)
+    steady = rate == 0.0
+    aged: Floats = np.expm1(-rate * years) / np.where(steady, -1.0, -rate)
+    if steady.any():
+        aged = np.where(steady, years, aged)
+    return aged
 
 
 def horizon_times(horizon_years: float) -> Floats:
@@ -49,7 +56,7 @@ def horizon_times(horizon_years: float) -> Floats:
 
 def average(values: Floats) -> Floats:
     """Return the average over the horizon by Simpson's rule; the first axis has the times of `horizon_times`."""
-    if len(values) == 1:
-        return values[0]
-    mean: Floats = (values[0] + 4.0 * values[1] + 2.0 * values[2] + 4.0 * values[3] + values[4]) / 12.0
+    mean: Floats = values[0]
+    if len(values) > 1:
+        mean = (values[0] + 4.0 * values[1] + 2.0 * values[2] + 4.0 * values[3] + values[4]) / 12.0
     return mean

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating[Any]]
 Labels = tuple[str, ...]
 
 
@@ -162,6 +163,18 @@ class Component:
     def needs_classes(self) -> tuple[tuple[tuple[Need, ...], tuple[int, ...]], ...]:
         """Rows by the needs they have in common."""
         return group_by_needs([row.node for row in self.rows])
+
+    @cached_property
+    def needs_last(self) -> bool:
+        """Whether every need behind the component leaves something in hand for a while after a cut-off."""
+        waiting = [need for row in self.rows for need in row.node.needs]
+        seen: dict[int, Need] = {}
+        while waiting:
+            need = waiting.pop()
+            if id(need) not in seen:
+                seen[id(need)] = need
+                waiting += [onward for node in need.supply.nodes for onward in node.needs]
+        return all(need.life_years.mode > 0.0 for need in seen.values())
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,28 +9,30 @@ party's array is small enough to stay in the processor's cache.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from sovai.engine.clocks import gone
+from sovai.engine.clocks import effective_age, gone_by_age
 from sovai.engine.compiled import Floats, Holder, Need, Node, Parameter, Supply
 from sovai.engine.draws import World
 
 Held = dict[int, Floats]
-"""Control by party (its position): arrays of shape (k + 1, n), or (1, n) where no clock runs; who is not named holds nothing."""
+"""Control by party (its position): shape (k + 1, n), or (1, n) where no clock runs; who is not named holds nothing."""
 
 
 class Scratch:
     """Arrays to work in, used again for each component of a block: fresh memory costs more than the arithmetic."""
 
-    def __init__(self) -> None:
+    def __init__(self, dtype: type[np.floating[Any]] = np.float64) -> None:
+        self.dtype = dtype
         self._free: dict[tuple[int, ...], list[Floats]] = {}
         self._taken: list[Floats] = []
 
     def take(self, shape: tuple[int, ...]) -> Floats:
         """Return an array of a shape with whatever is in it."""
         free = self._free.get(shape)
-        array = free.pop() if free else np.empty(shape)
+        array = free.pop() if free else np.empty(shape, dtype=self.dtype)
         self._taken.append(array)
         return array
 
@@ -58,9 +60,11 @@ class ControlSweep:
 
     def __init__(self, world: World, growth: Parameter, years: Floats, scratch: Scratch | None = None) -> None:
         self.world = world
-        self.years = years
-        self._scratch = Scratch() if scratch is None else scratch
+        self.years = years.astype(world.dtype)
+        self._scratch = Scratch(world.dtype) if scratch is None else scratch
         self.growth = world.value(growth)
+        self._aged = effective_age(self.years[:, None], self.growth)
+        self._wholly = np.ones(1, dtype=world.dtype)
         self._gone: dict[Parameter, Floats] = {}
         self._through: dict[tuple[int, ...], Held] = {}
         self._supplies: dict[int, Held] = {}
@@ -69,13 +73,15 @@ class ControlSweep:
         """Return what is gone of something with that life at each time and 1 for the end, shape (k + 1, n or 1)."""
         found = self._gone.get(life_years)
         if found is None:
-            at_times = gone(self.years[:, None], self.world.value(life_years), self.growth)
-            found = self._gone[life_years] = np.concatenate([at_times, np.ones_like(at_times[:1])])
+            end = effective_age(self.world.value(life_years), self.growth)
+            at_times = gone_by_age(self._aged, end)
+            in_the_end = np.ones((1, at_times.shape[1]), dtype=at_times.dtype)
+            found = self._gone[life_years] = np.concatenate([at_times, in_the_end])
         return found
 
-    def strength(self, holder: Holder) -> Floats | float:
+    def strength(self, holder: Holder) -> Floats:
         """Return how strongly a holder holds: 1 for a supplier and its state, else the strength of the reach."""
-        return 1.0 if holder.strength is None else self.world.value(holder.strength)
+        return self._wholly if holder.strength is None else self.world.value(holder.strength)
 
     def through_needs(self, needs: tuple[Need, ...]) -> Held:
         """Return max over needs of essential · Σ_v share_v κ_v: across inputs the scarcest binds (Leontief)."""
@@ -86,16 +92,12 @@ class ControlSweep:
         return found
 
     def _scarcest(self, needs: tuple[Need, ...]) -> Held:
-        scarcest: Held = {}
+        scarcest = _PerParty(self._scratch, (len(self.years) + 1, self.world.size))
         for need in needs:
             factor = self.world.value(need.essential) * self.gone(need.life_years)
             for party, control in self.of_supply(need.supply).items():
-                reached = np.multiply(factor, control, out=self._scratch.take((len(self.years) + 1, self.world.size)))
-                if party in scarcest:
-                    np.maximum(scarcest[party], reached, out=scarcest[party])
-                else:
-                    scarcest[party] = reached
-        return scarcest
+                scarcest.raise_to_product(party, factor, control)
+        return scarcest.held
 
     def of_supply(self, supply: Supply) -> Held:
         """Return Σ_v share_v κ_v over the suppliers of an input: within an input they add up."""
@@ -110,8 +112,8 @@ class ControlSweep:
     ) -> Held:
         """Return Σ_i weight_i κ_i.
 
-        Suppliers with the same needs share what comes through needs, which is summed once; what a holder has beyond that
-        is then added row by row.
+        Suppliers with the same needs share what comes through needs, which is summed once; what a holder has beyond
+        that is then added row by row.
 
         Parameters
         ----------
@@ -122,7 +124,7 @@ class ControlSweep:
         """
         through = [self.through_needs(needs) for needs, _ in classes]
         clocks = len(self.years) + 1 if any(through) else weights.shape[1]
-        sums = _Sums(self._scratch, (clocks, self.world.size))
+        sums = _PerParty(self._scratch, (clocks, self.world.size))
         for (_, rows), held in zip(classes, through, strict=True):
             if held:
                 weight = weights[rows[0]] if len(rows) == 1 else weights[list(rows)].sum(axis=0)
@@ -133,32 +135,29 @@ class ControlSweep:
                     if holder.party in held:
                         base = held[holder.party]
                         sums.add_product(holder.party, weights[row], np.maximum(base, self.strength(holder)) - base)
-                    elif holder.strength is None:
-                        sums.add(holder.party, weights[row])
                     else:
                         sums.add_product(holder.party, weights[row], self.strength(holder))
-        return sums.total
+        return sums.held
 
 
-class _Sums:
-    """Sums by party, in scratch arrays of one shape."""
+class _PerParty:
+    """Collects arrays of one shape by party, in scratch memory."""
 
     def __init__(self, scratch: Scratch, shape: tuple[int, int]) -> None:
-        self.total: Held = {}
+        self.held: Held = {}
         self._scratch, self._shape = scratch, shape
-        self._product: Floats | None = None
+        self._product = scratch.take(shape)
 
-    def add(self, party: int, part: Floats) -> None:
-        if party in self.total:
-            self.total[party] += part
+    def add_product(self, party: int, left: Floats, right: Floats) -> None:
+        """Add left × right to what the party has."""
+        if party in self.held:
+            self.held[party] += np.multiply(left, right, out=self._product)
         else:
-            self.total[party] = self._scratch.take(self._shape)
-            self.total[party][:] = part
+            self.held[party] = np.multiply(left, right, out=self._scratch.take(self._shape))
 
-    def add_product(self, party: int, left: Floats, right: Floats | float) -> None:
-        if party not in self.total:
-            self.total[party] = np.multiply(left, right, out=self._scratch.take(self._shape))
+    def raise_to_product(self, party: int, left: Floats, right: Floats) -> None:
+        """Raise what the party has to left × right where that is more."""
+        if party in self.held:
+            np.maximum(self.held[party], np.multiply(left, right, out=self._product), out=self.held[party])
         else:
-            if self._product is None:
-                self._product = self._scratch.take(self._shape)
-            self.total[party] += np.multiply(left, right, out=self._product)
+            self.held[party] = np.multiply(left, right, out=self._scratch.take(self._shape))

@@ -8,7 +8,7 @@ import numpy as np
 
 from sovai.engine.clocks import average
 from sovai.engine.compiled import Component, Floats, System
-from sovai.engine.control import ControlSweep, Scratch
+from sovai.engine.control import ControlSweep, Held, Scratch
 from sovai.engine.draws import World
 
 
@@ -31,13 +31,13 @@ class Exposure:
     outside: Floats
 
     def losses(self) -> dict[int, Floats]:
-        """Return the average unmet need over the horizon by party, shape (n,); where the times are those of the horizon."""
+        """Return the average unmet need by party, shape (n,); the times must be those of the horizon."""
         return {party: average(unmet) for party, unmet in self.unmet.items()}
 
 
 def row_shares(component: Component, world: World) -> Floats:
     """Return the share of each expanded row, shape (i, n): its own, or that of its mix times its part of the mix."""
-    shares = np.empty((len(component.rows), world.size))
+    shares = np.empty((len(component.rows), world.size), dtype=world.dtype)
     for i, row in enumerate(component.rows):
         group, at = row.own
         share = world.shares(group)[at]
@@ -64,18 +64,22 @@ def expose(
     scratch : Scratch, optional
         Where to work; it is reclaimed at the end.
     """
-    scratch = Scratch() if scratch is None else scratch
-    sweep = ControlSweep(world, component.growth, years, scratch)
+    # Where everything in hand lasts, only what is hosted is unmet in the first moment: no clock need run for that.
+    lasting = years[0] == 0.0 and component.needs_last
+    scratch = Scratch(world.dtype) if scratch is None else scratch
+    sweep = ControlSweep(world, component.growth, years[1:] if lasting else years, scratch)
     shares = row_shares(component, world)
     # q_i (1 − ret_i(t)) at each time, and q_i in the end
-    weights = np.repeat(shares[:, None, :], len(years) + 1, axis=1)
+    weights = np.repeat(shares[:, None, :], len(sweep.years) + 1, axis=1)
     for i, row in enumerate(component.rows):
         if row.life_years is not None:
             weights[i] *= sweep.gone(row.life_years)
     held = sweep.weighted([row.node for row in component.rows], component.needs_classes, weights)
-    able = _able_to_expand(component, system, sweep, shares)
-    pace = world.value(component.surge) * years[:, None] * np.power(1.0 + sweep.growth, -years[:, None])
-    unmet = {party: np.maximum(0.0, control[:-1] - pace * able[party]) for party, control in held.items()}
+    unmet = _unmet(component, system, sweep, shares, held)
+    if lasting:
+        at_once = _at_once(component, sweep, shares)
+        nothing = np.zeros(world.size, dtype=world.dtype)
+        unmet = {party: np.concatenate([at_once.get(party, nothing)[None], later]) for party, later in unmet.items()}
     unattributed = np.maximum(0.0, 1.0 - shares.sum(axis=0))
     outside = unattributed + _under_outside_power(component, sweep, shares)
     in_the_end = {party: control[-1].copy() for party, control in held.items()}
@@ -83,39 +87,65 @@ def expose(
     return Exposure(in_the_end, unmet, outside)
 
 
-def _able_to_expand(
-    component: Component, system: System, sweep: ControlSweep, shares: Floats
-) -> dict[int, Floats]:
-    """Return Σ_i q_i max(0, 1 − κ_i / surge_limit) by party, shape (n,): the suppliers that it leaves free to step in."""
+def _unmet(component: Component, system: System, sweep: ControlSweep, shares: Floats, held: Held) -> dict[int, Floats]:
+    """Return what is cut less what others add by then, by party, shape (k, n)."""
+    able = _able_to_expand(component, system, sweep, shares)
+    years = sweep.years[:, None]
+    pace = sweep.world.value(component.surge) * years * np.power(1.0 + sweep.growth, -years)
+    unmet = {}
+    for party, control in held.items():
+        added = pace * able[party]
+        unmet[party] = np.maximum(np.subtract(control[:-1], added, out=added), 0.0, out=added)
+    return unmet
 
-    def free(control: Floats | float) -> Floats:
-        return np.maximum(0.0, 1.0 - np.asarray(control) / system.surge_limit)
 
-    # Start from all supply, then take off what each party keeps from expanding.
+def _at_once(component: Component, sweep: ControlSweep, shares: Floats) -> dict[int, Floats]:
+    """Return Σ_i q_i κ_i over the rows that leave nothing in hand, held without any input, by party, shape (n,)."""
+    total: dict[int, Floats] = {}
+    for row, share in zip(component.rows, shares, strict=True):
+        if row.life_years is None:
+            continue
+        stopped = share * (sweep.world.value(row.life_years) == 0.0)
+        for holder in row.node.holders:
+            total[holder.party] = total.get(holder.party, 0.0) + stopped * sweep.strength(holder)
+    return total
+
+
+def _able_to_expand(component: Component, system: System, sweep: ControlSweep, shares: Floats) -> dict[int, Floats]:
+    """Return Σ_i q_i max(0, 1 − κ_i / surge_limit) by party, shape (n,): whom it leaves free to step in."""
+
+    def kept(control: Floats) -> Floats:
+        """Return the part that a supplier under this control does not expand."""
+        part: Floats = np.minimum(control / system.surge_limit, 1.0)
+        return part
+
+    # All supply, less what each party keeps from expanding.
     everyone = shares.sum(axis=0)
     able: dict[int, Floats] = {}
 
     def take_off(party: int, part: Floats) -> None:
-        able[party] = able[party] - part if party in able else everyone - part
+        able[party] = able.get(party, everyone) - part
 
     for needs, rows in component.needs_classes:
         held = sweep.through_needs(needs)
         share = shares[list(rows)].sum(axis=0)
         for party, control in held.items():
-            take_off(party, share * (1.0 - free(control[-1])))
+            take_off(party, share * kept(control[-1]))
         for row in rows:
             for holder in component.rows[row].node.holders:
-                base = held[holder.party][-1] if holder.party in held else 0.0
-                strongest = np.maximum(base, sweep.strength(holder))
-                take_off(holder.party, shares[row] * (free(base) - free(strongest)))
+                keeps = kept(sweep.strength(holder))
+                if holder.party in held:
+                    base = kept(held[holder.party][-1])
+                    keeps = np.maximum(keeps, base) - base
+                take_off(holder.party, shares[row] * keeps)
     return able
 
 
 def _under_outside_power(component: Component, sweep: ControlSweep, shares: Floats) -> Floats:
     """Return Σ_i q_i max_p κ_i(p), shape (n,)."""
-    total = np.zeros(shares.shape[1])
+    total = np.zeros_like(shares[0]) if len(shares) else np.zeros(sweep.world.size)
     for needs, rows in component.needs_classes:
-        base: Floats | float = 0.0
+        base = np.zeros(1, dtype=shares.dtype)
         for control in sweep.through_needs(needs).values():
             base = np.maximum(base, control[-1])
         for row in rows:

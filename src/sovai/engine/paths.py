@@ -8,12 +8,12 @@ from typing import Literal
 import numpy as np
 
 from sovai.engine.compiled import Component, Need, Node, System
-from sovai.engine.control import ControlSweep, Held
+from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import row_shares
 from sovai.engine.draws import NominalWorld, World
 
 Channel = Literal["source", "reach", "inputs"]
-AT_HORIZON, IN_THE_END = 0, 1
+AT_HORIZON, IN_THE_END = 0, -1  # places on the axis of times
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,9 @@ class Term:
     ----------
     row : int
         The expanded row.
-    path : tuple of str
-        Inputs and suppliers in turn, from the source's supplier to the one the party acts on; empty where it acts on the
-        source itself.
     channel : str
-        ``source`` where the party is the supplier or its state, ``reach`` where its law reaches the supplier, ``inputs``
-        where it acts through an input.
+        ``source`` where the party is the supplier or its state, ``reach`` where its law reaches the supplier,
+        ``inputs`` where it acts through an input.
     control : float
         q_i κ_i.
     loss : float
@@ -37,7 +34,6 @@ class Term:
     """
 
     row: int
-    path: tuple[str, ...]
     channel: Channel
     control: float
     loss: float
@@ -58,6 +54,7 @@ class Tracer:
         self.sweep = ControlSweep(self.world, component.growth, np.array([system.horizon_years]))
         self.shares = row_shares(component, self.world)[:, 0]
         self._held: dict[tuple[int, int], tuple[float, float]] = {}
+        self._paths: dict[tuple[int, int], tuple[str, ...]] = {}
 
     def terms(self, party: int) -> list[Term]:
         """Return what the party holds, source by source: the largest loss first, then the largest control."""
@@ -67,9 +64,12 @@ class Tracer:
             if strength[IN_THE_END] * self.shares[i] <= 0.0:
                 continue
             cut = 1.0 if row.life_years is None else float(self.sweep.gone(row.life_years)[AT_HORIZON, 0])
-            path, channel = self.path(row.node, party)
             share = float(self.shares[i])
-            found.append(Term(i, path, channel, share * strength[IN_THE_END], share * strength[AT_HORIZON] * cut))
+            found.append(
+                Term(
+                    i, self._channel(row.node, party), share * strength[IN_THE_END], share * strength[AT_HORIZON] * cut
+                )
+            )
         return sorted(found, key=lambda term: (-term.loss, -term.control, term.row))
 
     def strength(self, node: Node, party: int) -> tuple[float, float]:
@@ -77,34 +77,40 @@ class Tracer:
         key = (id(node), party)
         if key not in self._held:
             direct = self._by_holders(node, party)
-            through = self.sweep.through_needs(node.needs)
-            self._held[key] = (
-                max(direct, _value(through, party, AT_HORIZON)),
-                max(direct, _value(through, party, IN_THE_END)),
-            )
+            through = self.sweep.through_needs(node.needs).get(party)
+            ends = (0.0, 0.0) if through is None else (float(through[AT_HORIZON, 0]), float(through[IN_THE_END, 0]))
+            self._held[key] = (max(direct, ends[0]), max(direct, ends[1]))
         return self._held[key]
 
-    def path(self, node: Node, party: int) -> tuple[tuple[str, ...], Channel]:
-        """Return the chain through which the party's hold is strongest, and its channel."""
-        direct = self._by_holders(node, party)
-        best, need = self._best_need(node, party)
-        if need is None or direct >= best:
-            return (), "source" if direct >= 1.0 else "reach"
-        shares = self.world.shares(need.supply.shares)[:, 0]
-        supplier = max(
-            range(len(shares)), key=lambda v: (shares[v] * self.strength(need.supply.nodes[v], party)[IN_THE_END], -v)
-        )
-        onward = need.supply.nodes[supplier]
-        return (need.input, onward.supplier, *self.path(onward, party)[0]), "inputs"
+    def path(self, node: Node, party: int) -> tuple[str, ...]:
+        """Return the chain through which the party's hold is strongest: inputs and suppliers in turn.
 
-    def _best_need(self, node: Node, party: int) -> tuple[float, Need | None]:
-        best, chosen = 0.0, None
-        for need in node.needs:
-            held = _value(self.sweep.of_supply(need.supply), party, IN_THE_END)
-            reached = float(self.world.value(need.essential)[0]) * held
-            if reached > best:
-                best, chosen = reached, need
-        return best, chosen
+        It leads from the node to the supplier that the party acts on, and is empty where that is the node itself.
+        """
+        key = (id(node), party)
+        if key not in self._paths:
+            need = None if self._channel(node, party) != "inputs" else self._tightest_need(node, party)
+            self._paths[key] = () if need is None else self._onward(need, party)
+        return self._paths[key]
+
+    def _onward(self, need: Need, party: int) -> tuple[str, ...]:
+        shares = self.world.shares(need.supply.shares)[:, 0]
+        nodes = need.supply.nodes
+        most = max(range(len(nodes)), key=lambda v: (shares[v] * self.strength(nodes[v], party)[IN_THE_END], -v))
+        return (need.input, nodes[most].supplier, *self.path(nodes[most], party))
+
+    def _tightest_need(self, node: Node, party: int) -> Need:
+        def reached(need: Need) -> float:
+            held = self.sweep.of_supply(need.supply).get(party)
+            return 0.0 if held is None else float(self.world.value(need.essential)[0]) * float(held[IN_THE_END, 0])
+
+        return max(node.needs, key=reached)
+
+    def _channel(self, node: Node, party: int) -> Channel:
+        direct = self._by_holders(node, party)
+        if direct < self.strength(node, party)[IN_THE_END]:
+            return "inputs"
+        return "source" if direct >= 1.0 else "reach"
 
     def _by_holders(self, node: Node, party: int) -> float:
         strengths = [
@@ -113,9 +119,3 @@ class Tracer:
             if holder.party == party
         ]
         return max(strengths, default=0.0)
-
-
-def _value(held: Held, party: int, when: int) -> float:
-    return float(held[party][when, 0]) if party in held else 0.0
-
-

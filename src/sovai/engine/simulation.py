@@ -7,6 +7,7 @@ Two kinds of uncertainty, never merged: `simulate_data` draws shares and paramet
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, Parameter, System
 from sovai.engine.control import Scratch
 from sovai.engine.cutoff import expose, indicators
-from sovai.engine.draws import BLOCK, DrawnWorld, stream
+from sovai.engine.draws import BLOCK, DrawnWorld, Streams
 from sovai.engine.quantiles import Quantiles
 from sovai.engine.scoring import Weighting, party_losses, published, score
 
@@ -107,7 +108,7 @@ def simulate_data(
     moments = _Moments(1 + layers + parties)
     vetoes = np.zeros((parties, len(system.components)), dtype=np.int64)
     ranks = _Ranks(system)
-    for block in _blocks(partial(_draw_block, system, seed), draws, workers):
+    for block in _blocks(partial(_draw_block, system, seed, threading.local()), draws, workers):
         series = np.concatenate([block.country[None], block.layers, block.losses])
         if not np.isfinite(series).all():
             raise FloatingPointError("a draw is not finite")
@@ -134,15 +135,15 @@ def _part(spread: Spread, where: int | slice) -> Spread:
     return Spread(*(np.asarray(getattr(spread, name)[where]) for name in Spread.__dataclass_fields__))
 
 
-def _draw_block(system: System, seed: int, block: int, size: int) -> _Block:
+def _draw_block(system: System, seed: int, own: threading.local, block: int, size: int) -> _Block:
     world = DrawnWorld(seed, block, size)
+    scratch: Scratch = own.__dict__.setdefault("scratch", Scratch(world.dtype))
     years = horizon_times(system.horizon_years)
     weighting = published(system)
     measured = np.zeros((len(system.components), 3, size))
     losses = np.zeros((len(system.parties), size))
     vetoes = np.zeros((len(system.parties), len(system.components)), dtype=np.int64)
     weight = system.layer_weights[system.layer_of] * system.component_weights
-    scratch = Scratch()
     for c, component in enumerate(system.components):
         exposure = expose(component, system, world, years, scratch)
         lost = exposure.losses()
@@ -171,7 +172,7 @@ def _blocks(draw: Callable[[int, int], _Block], draws: int, workers: int | None)
 
 
 class _Moments:
-    """Mean and variance of series, merged block by block (Chan, Golub and LeVeque 1983, doi:10.1080/00031305.1983.10483115)."""
+    """Mean and variance, merged block by block (Chan, Golub and LeVeque 1983, doi:10.1080/00031305.1983.10483115)."""
 
     def __init__(self, series: int) -> None:
         self.count, self.mean, self._squares = 0, np.zeros(series), np.zeros(series)
@@ -227,7 +228,8 @@ def rank(losses: Floats) -> npt.NDArray[np.intp]:
 def simulate_choices(measured: Floats, system: System, *, draws: int, seed: int) -> tuple[Floats, Weighting]:
     """Draw weights and exponent; the data stay nominal.
 
-    Weights of layers, of the components of a layer and of indicators come from Dirichlet(κ · w), the exponent from a PERT.
+    Weights of layers, of the components of a layer and of indicators come from Dirichlet(κ · w), the exponent from a
+    PERT.
 
     Parameters
     ----------
@@ -243,7 +245,9 @@ def simulate_choices(measured: Floats, system: System, *, draws: int, seed: int)
     weighting : Weighting
         The weights behind them.
     """
-    parts = [_draw_weighting(system, seed, start // BLOCK, min(BLOCK, draws - start)) for start in range(0, draws, BLOCK)]
+    parts = [
+        _draw_weighting(system, seed, start // BLOCK, min(BLOCK, draws - start)) for start in range(0, draws, BLOCK)
+    ]
     weighting = Weighting(
         *(np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in Weighting.__dataclass_fields__)
     )
@@ -251,10 +255,12 @@ def simulate_choices(measured: Floats, system: System, *, draws: int, seed: int)
 
 
 def _draw_weighting(system: System, seed: int, block: int, size: int) -> Weighting:
+    streams = Streams(seed, block)
+
     def dirichlet(name: str, weights: Floats) -> Floats:
         drawn = np.stack(
             [
-                stream(seed, f"choices/{name}/{i}", block).standard_gamma(system.weight_concentration * w, size)
+                streams.of(f"choices/{name}/{i}").standard_gamma(system.weight_concentration * w, size)
                 for i, w in enumerate(weights)
             ]
         )

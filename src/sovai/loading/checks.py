@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sovai.loading.toml import Location, Reader, suggest
 from sovai.model import countries
+from sovai.model.base import Record
 from sovai.model.catalogue import Catalogue, Need
-from sovai.model.profile import Country, InputSource, Row, Source
+from sovai.model.profile import Country, InputSource, Source
 from sovai.model.quantity import Quantity
 from sovai.model.tree import Model
 from sovai.model.vocabulary import COMPONENT_IDS
@@ -82,40 +83,55 @@ class Check:
             )
         else:
             near = countries.near_code(code)
-            remedy = f"did you mean {near!r} ({countries.name_of(near)})?" if near else "use an ISO 3166-1 alpha-3 code such as DEU"
+            remedy = (
+                f"did you mean {near!r} ({countries.name_of(near)})?"
+                if near
+                else "use an ISO 3166-1 alpha-3 code such as DEU"
+            )
             self.fault(where, f"{code!r} is not an ISO 3166-1 alpha-3 code", remedy)
 
     def supplier(self, where: Location, wanted: str) -> None:
         """Ask for a supplier of the catalogue or a country code."""
-        if wanted in self.known.of_kind("suppliers"):
+        ids = self.known.of_kind("suppliers")
+        if wanted in ids:
             return
-        if countries.looks_like_code(wanted) or countries.is_aggregate(wanted):
+        in_capitals = wanted.casefold() in ids and not countries.is_iso(wanted)
+        coded = countries.looks_like_code(wanted) or countries.is_iso(wanted.upper()) or countries.is_aggregate(wanted)
+        if coded and not in_capitals:
             self.code(where, wanted)
         else:
             self.exists(where, "suppliers", wanted, "supplier")
 
-    def rows(self, where: Location, rows: Sequence[Row], labels: Sequence[str]) -> None:
-        """Ask of rows with shares that they sum to at most 1, appear once, and cite what exists."""
-        total = sum(row.share for row in rows)
+    def rows(self, where: Location, rows: Mapping[int, InputSource] | Mapping[int, Source]) -> None:
+        """Ask of rows with shares, by position, that they sum to at most 1, appear once, and cite what exists."""
+        total = sum(row.share for row in rows.values())
         if total > 1.0 + ROUNDING:
-            self.fault(where, f"shares sum to {total:.4g}, above 1", "shares are parts of one need: lower them until they sum to at most 1")
+            self.fault(
+                where,
+                f"shares sum to {total:.4g}, above 1",
+                "shares are parts of one need: lower them until they sum to at most 1",
+            )
         seen: set[str] = set()
-        for i, (row, label) in enumerate(zip(rows, labels, strict=True)):
-            if label in seen:
-                self.fault((*where, i), f"second row of {label.replace('/', ' with access ')}", "merge the two rows into one")
-            seen.add(label)
+        for i, row in rows.items():
+            if row.label in seen:
+                self.fault(
+                    (*where, i),
+                    f"second row of {row.label.replace('/', ' with access ')}",
+                    "merge the two rows into one",
+                )
+            seen.add(row.label)
             self.evidence((*where, i), row.evidence)
 
     def inputs(self, where: Location, rows: Sequence[InputSource]) -> None:
         """Check the sources of an input."""
-        self.rows(where, rows, [row.supplier for row in rows])
+        self.rows(where, dict(enumerate(rows)))
         for i, row in enumerate(rows):
             self.supplier((*where, i, "supplier"), row.supplier)
 
-    def sources(self, where: Location, rows: Sequence[Source], *, mixes: bool) -> None:
-        """Check the sources of a component or a mix."""
-        self.rows(where, rows, [row.label for row in rows])
-        for i, row in enumerate(rows):
+    def sources(self, where: Location, rows: Mapping[int, Source], *, mixes: bool) -> None:
+        """Check the sources of a component or a mix, by position."""
+        self.rows(where, rows)
+        for i, row in rows.items():
             if row.supplier is not None:
                 self.supplier((*where, i, "supplier"), row.supplier)
             elif row.mix is not None and mixes:
@@ -131,10 +147,18 @@ class Check:
             self.exists((*here, "input"), "inputs", need.input, "input")
             for j, context in enumerate(need.for_):
                 if context not in contexts:
-                    self.fault((*here, "for", j), f"{context!r} is neither a component nor an input", suggest(context, contexts))
+                    self.fault(
+                        (*here, "for", j),
+                        f"{context!r} is neither a component nor an input",
+                        suggest(context, contexts),
+                    )
             for other in needs[:i]:
                 if other.input == need.input and (not other.for_ or not need.for_ or set(other.for_) & set(need.for_)):
-                    self.fault((*here, "input"), f"second need of {need.input!r} for the same supply", "merge the two, or tell them apart with 'for'")
+                    self.fault(
+                        (*here, "input"),
+                        f"second need of {need.input!r} for the same supply",
+                        "merge the two, or tell them apart with 'for'",
+                    )
             self.inputs((*here, "from"), need.from_)
             self.evidence(here, need.evidence)
 
@@ -150,17 +174,25 @@ def check_catalogue(reader: Reader, folder: Path, catalogue: Catalogue, known: K
             inputs.fault(("components", key), "is not a component", suggest(key, COMPONENT_IDS))
         inputs.needs(("components", key, "needs"), extra.needs)
     for cycle in cycles(catalogue):
-        inputs.fault(("inputs", cycle[0]), "needs run in a circle: " + " → ".join(cycle), "remove one of these needs, or limit it with 'for'")
+        inputs.fault(
+            ("inputs", cycle[0]),
+            "needs run in a circle: " + " → ".join(cycle),
+            "remove one of these needs, or limit it with 'for'",
+        )
     mixes = Check(reader, folder / "mixes.toml", known)
     for key, mix in catalogue.mixes.items():
-        mixes.sources((key, "sources"), mix.sources, mixes=False)
+        mixes.sources((key, "sources"), dict(enumerate(mix.sources)), mixes=False)
     _check_context(reader, folder, catalogue, known)
 
 
 def _check_suppliers(check: Check, catalogue: Catalogue) -> None:
     for key, supplier in catalogue.suppliers.items():
         if countries.looks_like_code(key):
-            check.fault((key,), "looks like a country code, not like a supplier's id", "write the id in lower case, for example 'chip-maker'")
+            check.fault(
+                (key,),
+                "looks like a country code, not like a supplier's id",
+                "write the id in lower case, for example 'chip-maker'",
+            )
         if supplier.jurisdiction is not None:
             check.code((key, "jurisdiction"), supplier.jurisdiction)
         for i, reach in enumerate(supplier.reach):
@@ -193,7 +225,9 @@ def _check_context(reader: Reader, folder: Path, catalogue: Catalogue, known: Kn
                 measures.code((key, "targets", i), code)
         for i, component in enumerate(measure.components):
             if component not in COMPONENT_IDS:
-                measures.fault((key, "components", i), f"{component!r} is not a component", suggest(component, COMPONENT_IDS))
+                measures.fault(
+                    (key, "components", i), f"{component!r} is not a component", suggest(component, COMPONENT_IDS)
+                )
         for i, supplier in enumerate(measure.suppliers):
             measures.supplier((key, "suppliers", i), supplier)
         measures.evidence((key,), measure.evidence)
@@ -203,29 +237,44 @@ def check_profile(
     reader: Reader,
     path: Path,
     country: Country | None,
-    layers: Mapping[str, Mapping[str, tuple[Source, ...]]],
+    layers: Mapping[str, Mapping[str, Mapping[int, Source]]],
     known: Known,
 ) -> None:
-    """Add the faults of a profile that its rows alone do not show."""
+    """Add the faults of a profile that its rows alone do not show.
+
+    In the tree a profile is found by its file's name; elsewhere the file may have any name.
+    """
     check = Check(reader, path, known)
     if country is not None:
         check.code(("country", "code"), country.code)
+        in_tree = reader.root is not None and path.parent == reader.root / "profiles"
+        if in_tree and path.stem != country.code:
+            check.fault(
+                ("country", "code"),
+                f"{country.code!r} is not the name of the file",
+                f"name the file {country.code}.toml, or correct the code",
+            )
     for layer, components in layers.items():
         for name, rows in components.items():
+            check.sources((layer, name), rows, mixes=True)
             if known.weights is not None:
-                check.sources((layer, name), rows, mixes=True)
-                _check_component(check, layer, name, rows)
+                _check_component(check, known.weights, layer, name, rows)
 
 
-def _check_component(check: Check, layer: str, name: str, rows: Sequence[Source]) -> None:
-    weights = check.known.weights
-    entry = weights.layers.get(layer) if weights else None
+def _check_component(check: Check, weights: Weights, layer: str, name: str, rows: Mapping[int, Source]) -> None:
+    entry = weights.layers.get(layer)
     if entry is None or name not in entry.components:
-        check.fault((layer, name), "is not a component of weights.toml", "add it there with a weight, or remove these rows")
+        check.fault(
+            (layer, name), "is not a component of weights.toml", "add it there with a weight, or remove these rows"
+        )
     elif entry.components[name].service_life_years is None:
-        for i, row in enumerate(rows):
+        for i, row in rows.items():
             if row.access == "purchased":
-                check.fault((layer, name, i, "access"), "'purchased' in a component without service_life_years", "choose another access, or give the component a service life in weights.toml")
+                check.fault(
+                    (layer, name, i, "access"),
+                    "'purchased' in a component without service_life_years",
+                    "choose another access, or give the component a service life in weights.toml",
+                )
 
 
 def check_weights(reader: Reader, path: Path, weights: Weights, known: Known, *, strict: bool) -> None:
@@ -234,7 +283,11 @@ def check_weights(reader: Reader, path: Path, weights: Weights, known: Known, *,
     for layer, entry in weights.layers.items():
         for name in entry.components:
             if f"{layer}.{name}" not in COMPONENT_IDS:
-                check.fault(("layers", layer, "components", name), f"{layer}.{name} is not a component", suggest(f"{layer}.{name}", COMPONENT_IDS))
+                check.fault(
+                    ("layers", layer, "components", name),
+                    f"{layer}.{name} is not a component",
+                    suggest(f"{layer}.{name}", COMPONENT_IDS),
+                )
     for mode, access in weights.access.items():
         if access.revocable and access.life_years is None and mode != "purchased":
             check.fault(("access", mode), "is revocable but has no life_years", "say how long it lasts after a cut-off")
@@ -243,7 +296,11 @@ def check_weights(reader: Reader, path: Path, weights: Weights, known: Known, *,
     for where, parameter in parameters(weights):
         check.evidence(where, parameter.evidence)
         if strict and not (parameter.why and (parameter.evidence or parameter.judgement)):
-            check.fault(where, "has no reason or no source", "write { value = …, why = \"…\" } with evidence = [\"…\"] or judgement = true")
+            check.fault(
+                where,
+                "has no reason or no source",
+                'write { value = …, why = "…" } with evidence = ["…"] or judgement = true',
+            )
 
 
 def parameters(record: object, where: Location = ()) -> Iterator[tuple[Location, Quantity | Listed]]:
@@ -253,7 +310,7 @@ def parameters(record: object, where: Location = ()) -> Iterator[tuple[Location,
     elif isinstance(record, Mapping):
         for key, value in record.items():
             yield from parameters(value, (*where, key))
-    elif hasattr(type(record), "model_fields"):
+    elif isinstance(record, Record):
         for name in type(record).model_fields:
             yield from parameters(getattr(record, name), (*where, name.rstrip("_")))
 

@@ -32,7 +32,9 @@ def data_root(data: str | Path | None = None) -> Path:
     for root in (package / "data", package.parents[1]):
         if (root / "weights.toml").is_file() and (root / "profiles").is_dir():
             return root
-    raise UsageError("the shipped data were not found beside the package; reinstall sovai-risk, or name a tree with --data DIR")
+    raise UsageError(
+        "the shipped data were not found beside the package; reinstall sovai-risk, or name a tree with --data DIR"
+    )
 
 
 def profile_codes(root: Path) -> tuple[str, ...]:
@@ -46,21 +48,18 @@ def profile_path(wanted: str | Path, root: Path) -> Path:
     Raises
     ------
     UsageError
-        If there is no such file, or no profile of that country in the tree.
+        If there is no such country, or no profile of it in the tree.
     """
     text = str(wanted)
     if isinstance(wanted, Path) or text.endswith(".toml") or "/" in text or "\\" in text:
-        path = Path(text)
-        if not path.is_file():
-            raise UsageError(f"{path}: no such file; name an existing profile, or a country such as DEU")
-        return path
+        return Path(text)
     available = profile_codes(root)
     code = text if text in available else countries.resolve(text)
     if code in available:
         return root / "profiles" / f"{code}.toml"
-    near = difflib.get_close_matches(code, available, n=3, cutoff=0.5)
-    listed = ", ".join(near or available[:5])
+    near = difflib.get_close_matches(code, available, n=3, cutoff=0.5) or available[:5]
+    examples = f" (for example {', '.join(near)})" if near else ""
     raise UsageError(
-        f"there is no profile of {countries.name_of(code)} ({code}); 'sovai profiles' lists the {len(available)} there are"
-        + (f" (for example {listed})" if listed else "")
+        f"there is no profile of {countries.name_of(code)} ({code}); "
+        f"'sovai profiles' lists the {len(available)} there are{examples}"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+import reprlib
 import tomllib
 import types
 import typing
@@ -20,6 +21,8 @@ from sovai.errors import Fault
 R = TypeVar("R", bound=BaseModel)
 Location = tuple[int | str, ...]
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_SHORT = reprlib.Repr()
+_SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother = 2, 60, 60
 
 
 class Reader:
@@ -53,14 +56,16 @@ class Reader:
         """Return a file's tables, or None with a fault where it cannot be read; ``schema`` is checked and taken out."""
         try:
             content = path.read_bytes()
-            tables = tomllib.loads(content.decode("utf-8"))
+            tables = tomllib.loads(content.decode("utf-8-sig"))
         except OSError as error:
-            self.fault(path, "", f"cannot be read ({error.strerror or error})", "name a file that exists and is readable")
+            self.fault(
+                path, "", f"cannot be read ({error.strerror or error})", "name a file that exists and is readable"
+            )
             return None
         except UnicodeDecodeError as error:
             self.fault(path, "", f"is not UTF-8 text (byte {error.start})", "save it as UTF-8")
             return None
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # TOMLDecodeError, or an integer longer than Python reads
             self.fault(path, "", f"is not valid TOML: {error}", "mend the line it names")
             return None
         except RecursionError:
@@ -72,7 +77,7 @@ class Reader:
             return None
         schema = tables.pop("schema", None)
         if schema != 1 or isinstance(schema, bool):
-            was = "no 'schema'" if schema is None else f"schema {schema!r} is not known"
+            was = "is missing" if schema is None else f"{shown(schema)} is not known"
             self.fault(path, "schema", was, "write 'schema = 1' at the top")
         return tables
 
@@ -83,7 +88,8 @@ class Reader:
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 what, remedy = explain(detail, kind)
-                self.fault(path, where + detail["loc"], what, remedy)
+                place = detail["loc"][:-1] if detail["loc"][-1:] == ("[key]",) else detail["loc"]
+                self.fault(path, where + place, what, remedy)
             return None
 
     def records(self, path: Path, kind: type[R], tables: Any, where: Location = ()) -> dict[str, R]:
@@ -109,11 +115,20 @@ def spell(where: Iterable[int | str]) -> str:
 def suggest(wrong: str, known: Iterable[str]) -> str:
     """Return a remedy that names the nearest known word, or the words there are."""
     words = sorted(known)
-    near = difflib.get_close_matches(wrong, words, n=2, cutoff=0.6)
+    folded = {word.casefold(): word for word in words}
+    near = difflib.get_close_matches(wrong.casefold(), folded, n=2, cutoff=0.6)
     if near:
-        return "did you mean " + " or ".join(repr(word) for word in near) + "?"
+        return "did you mean " + " or ".join(repr(folded[word]) for word in near) + "?"
     shown = ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
     return f"use one of: {shown}" if words else "there is none to choose from"
+
+
+def shown(value: object) -> str:
+    """Return a value as it stands in a message, shortened."""
+    try:
+        return _SHORT.repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
 
 
 def explain(detail: ErrorDetails, kind: type[BaseModel]) -> tuple[str, str]:
@@ -125,25 +140,35 @@ def explain(detail: ErrorDetails, kind: type[BaseModel]) -> tuple[str, str]:
         return "is missing", "add it"
     if fault == "literal_error":
         known = re.findall(r"'([^']+)'", str(context.get("expected", "")))
-        place = "unknown key" if detail["loc"] and detail["loc"][-1] == "[key]" else f"{given!r} is not known here"
-        return place, suggest(str(given), known)
+        what = "unknown key" if detail["loc"][-1:] == ("[key]",) else f"{shown(given)} is not known here"
+        return what, suggest(given, known) if isinstance(given, str) else f"use one of: {', '.join(known)}"
     if fault in {"less_than_equal", "greater_than_equal"}:
-        return f"{given} is not between 0 and 1", "write a fraction of 1, for example 0.35 for 35 %"
+        return f"{shown(given)} is not between 0 and 1", "write a fraction of 1, for example 0.35 for 35 %"
     if fault == "finite_number":
-        return f"{given} is not a finite number", "write a finite number, or leave the row out where it is unknown"
-    if fault in {"float_type", "float_parsing", "int_type"}:
-        return f"{given!r} is not a number", "write a plain number with a decimal point"
-    if fault in {"string_type"}:
-        return f"{given!r} is not text", "write it in quotes"
-    if fault.startswith("date"):
-        return f"{given!r} is not a date", "write a date such as 2026-06-30, without quotes"
-    if fault in {"model_type", "model_attributes_type", "dict_type", "mapping_type"}:
-        return f"{given!r} is not a table", "write a table with the keys that docs/reference/files lists"
+        return (
+            f"{shown(given)} is not a finite number",
+            "write a finite number, or leave the row out where it is unknown",
+        )
+    if fault == "too_short" and isinstance(given, dict):
+        return f"has only {', '.join(given)}" if given else "is empty", "add what is missing"
+    if fault in _NOT_A:
+        wanted, remedy = _NOT_A[fault]
+        return f"{shown(given)} is not {wanted}", remedy
     return detail["msg"][:1].lower() + detail["msg"][1:], _REMEDIES.get(fault, "correct the value")
 
 
+_TABLE = ("a table", "write a table with the keys that docs/reference/files lists")
+_NOT_A = {
+    "float_type": ("a number", "write a plain number, without quotes"),
+    "bool_type": ("true or false", "write true or false, without quotes"),
+    "string_type": ("text", "write it in quotes"),
+    "date_type": ("a date", "write a date such as 2026-06-30, without quotes"),
+    "tuple_type": ("a list", "write a list in square brackets"),
+    "model_type": _TABLE,
+    "mapping_type": _TABLE,
+}
 _REMEDIES = {
-    "quantity": "write a number, [low, mode, high] in ascending order, or { value = …, why = \"…\" }",
+    "quantity": 'write a number, [low, mode, high] in ascending order, or { value = …, why = "…" }',
     "quantity_range": "write it as a fraction of 1 or in the unit that the key names",
     "range": "write range = [low, high] with the share between them",
     "source": "give the row a supplier and an access mode, or a mix alone",
@@ -153,6 +178,7 @@ _REMEDIES = {
     "certain": "write one number",
     "positive": "write a number above 0",
     "too_short": "add what is missing",
+    "too_long": "remove what is too much",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -63,9 +64,7 @@ def load_model(data: str | Path | None = None, *, weights: str | Path | None = N
     return model
 
 
-def load_profile(
-    country: str | Path, *, model: Model | None = None, data: str | Path | None = None
-) -> Profile:
+def load_profile(country: str | Path, *, model: Model | None = None, data: str | Path | None = None) -> Profile:
     """Read and check one country's profile.
 
     Parameters
@@ -89,7 +88,7 @@ def load_profile(
     root = model.root or data_root(data)
     path = profile_path(country, root)
     reader = Reader(root)
-    known = checks.Known.of_model(model, own_codes=_own_codes_allowed(root, path))
+    known = checks.Known.of_model(model, own_codes=_own_codes_allowed(root))
     profile = _read_profile(reader, path, known)
     if profile is None or reader.faults:
         raise DataError(reader.faults)
@@ -134,24 +133,30 @@ def check_tree(
     """
     root = data_root(data)
     _, known, faults = _read_model(root, root / "weights.toml", strict=strict)
-    paths = [profile_path(f, root) for f in files] if files else [root / "profiles" / f"{c}.toml" for c in profile_codes(root)]
+    paths = (
+        [profile_path(f, root) for f in files]
+        if files
+        else [root / "profiles" / f"{c}.toml" for c in profile_codes(root)]
+    )
     reader = Reader(root)
     for path in paths:
         _read_profile(reader, path, known)
     return tuple(dict.fromkeys([*faults, *reader.faults]))
 
 
-def _own_codes_allowed(root: Path, *paths: Path) -> bool:
+def _own_codes_allowed(root: Path) -> bool:
     """Whether the tree defines an invented country, so that codes left to users may appear in it."""
-    return any(countries.is_user_assigned(code) for code in (*profile_codes(root), *(path.stem for path in paths)))
+    return any(countries.is_user_assigned(code) for code in profile_codes(root))
 
 
-def _read_model(root: Path, weights_path: Path, *, strict: bool = False) -> tuple[Model | None, checks.Known, list[Fault]]:
+def _read_model(
+    root: Path, weights_path: Path, *, strict: bool = False
+) -> tuple[Model | None, checks.Known, list[Fault]]:
     reader = Reader(root)
     folder = root / "profiles" / "catalogue"
     tables = reader.tables(weights_path)
     weights = reader.record(weights_path, (), Weights, tables) if tables is not None else None
-    parts: dict[str, dict[str, Any]] = {}
+    parts: dict[str, Any] = {}
     ids: dict[str, set[str]] = {}
     for name, kind in _CATALOGUE.items():
         parts[name], ids[name] = _part(reader, folder / f"{name}.toml", kind)
@@ -166,7 +171,7 @@ def _read_model(root: Path, weights_path: Path, *, strict: bool = False) -> tupl
 
 
 def _part(reader: Reader, path: Path, kind: type[BaseModel]) -> tuple[dict[str, Any], set[str]]:
-    """Return the records of a catalogue file and all its ids, those of faulty records included; a small tree lacks some."""
+    """Return the records of a catalogue file and all its ids, those of faulty records included; it may be missing."""
     tables = reader.tables(path) if path.exists() else None
     if tables is None:
         return {}, set()
@@ -192,23 +197,32 @@ def _read_profile(reader: Reader, path: Path, known: checks.Known) -> Profile | 
     if tables is None:
         return None
     country = reader.record(path, ("country",), Country, tables.pop("country", {}))
-    layers: dict[str, dict[str, tuple[Source, ...]]] = {}
+    layers: dict[str, dict[str, dict[int, Source]]] = {}
     for layer, components in tables.items():
         if layer not in COMPONENTS:
             reader.fault(path, layer, "unknown key", suggest(layer, ("schema", "country", *COMPONENTS)))
         elif not isinstance(components, dict):
-            reader.fault(path, layer, "is not a layer with components", f"write [[{layer}.{COMPONENTS[layer][0]}]] rows")
+            reader.fault(
+                path, layer, "is not a layer with components", f"write [[{layer}.{COMPONENTS[layer][0]}]] rows"
+            )
         else:
             layers[layer] = _components(reader, path, layer, components)
+    if country is not None and countries.is_user_assigned(country.code):
+        known = dataclasses.replace(known, own_codes=True)  # the profile defines such a country itself
     checks.check_profile(reader, path, country, layers, known)
     if country is None:
         return None
-    profile = Profile.model_construct(country=country, **layers)
+    rows: dict[str, Any] = {
+        layer: {name: tuple(found.values()) for name, found in components.items()}
+        for layer, components in layers.items()
+    }
+    profile = Profile.model_construct(country=country, **rows)
     profile._digest = reader.digests[reader.name(path)]
     return profile
 
 
-def _components(reader: Reader, path: Path, layer: str, components: dict[str, Any]) -> dict[str, tuple[Source, ...]]:
+def _components(reader: Reader, path: Path, layer: str, components: dict[str, Any]) -> dict[str, dict[int, Source]]:
+    """Return the valid rows of each component by their position in the file; the others leave faults."""
     found = {}
     for name, rows in components.items():
         if name not in COMPONENTS[layer]:
@@ -216,6 +230,6 @@ def _components(reader: Reader, path: Path, layer: str, components: dict[str, An
         elif not isinstance(rows, list):
             reader.fault(path, (layer, name), "is not a list of rows", f"write each row as [[{layer}.{name}]]")
         else:
-            read = [reader.record(path, (layer, name, i), Source, row) for i, row in enumerate(rows)]
-            found[name] = tuple(row for row in read if row is not None)
+            read = {i: reader.record(path, (layer, name, i), Source, row) for i, row in enumerate(rows)}
+            found[name] = {i: row for i, row in read.items() if row is not None}
     return found

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+import datetime as dt
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Strict
+
+# TOML knows numbers, truth values and dates; text in their place is a slip, not another spelling.
+Number = Annotated[float, Strict()]
+Truth = Annotated[bool, Strict()]
+Date = Annotated[dt.date, Strict()]
 
 
 class Record(BaseModel):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sovai.model.base import Record
+from sovai.model.base import Date, Record, Truth
 from sovai.model.profile import InputSource, Source
 from sovai.model.quantity import Fraction, NonNegative
 from sovai.model.vocabulary import SupplierKind
@@ -104,8 +103,8 @@ class Evidence(Record):
     title: str
     publisher: str
     url: str
-    period_end: dt.date
-    accessed: dt.date | None = None
+    period_end: Date
+    accessed: Date | None = None
     licence: str = ""
     note: str = ""
 
@@ -115,7 +114,7 @@ class Circle(Record):
 
     name: str
     members: tuple[str, ...] = Field(min_length=1)
-    as_of: dt.date | None = None
+    as_of: Date | None = None
     evidence: tuple[str, ...] = ()
     note: str = ""
 
@@ -123,7 +122,7 @@ class Circle(Record):
 class Jurisdiction(Record):
     """Whether a state's law can compel disclosure of data held abroad."""
 
-    compels_disclosure_abroad: bool
+    compels_disclosure_abroad: Truth
     basis: str = ""
     evidence: tuple[str, ...] = ()
     note: str = ""
@@ -139,10 +138,10 @@ class Measure(Record):
     components: tuple[str, ...] = ()
     suppliers: tuple[str, ...] = ()
     item: str = ""
-    announced: dt.date | None = None
-    valid_from: dt.date | None = None
-    valid_until: dt.date | None = None
-    checked_on: dt.date | None = None
+    announced: Date | None = None
+    valid_from: Date | None = None
+    valid_until: Date | None = None
+    checked_on: Date | None = None
     status: Literal["in force", "suspended", "ended", "announced", "unknown"] = "unknown"
     legal_reference: str = ""
     evidence: tuple[str, ...] = ()

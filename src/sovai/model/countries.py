@@ -13,6 +13,8 @@ from sovai.model.vocabulary import AGGREGATE_CODES
 
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z]|ZZ[A-Z]")
 _LOOKS_LIKE_CODE = re.compile(r"[A-Z][A-Z0-9_]{1,6}")
+_ALSO_CALLED = {"uk": "GBR", "britain": "GBR", "great britain": "GBR", "russia": "RUS", "turkey": "TUR", "uae": "ARE"}
+"""Names in daily use that ISO 3166 does not list."""
 
 
 def is_user_assigned(code: str) -> bool:
@@ -55,6 +57,8 @@ def resolve(text: str) -> str:
     wanted = text.strip()
     if is_user_assigned(wanted.upper()):
         return wanted.upper()
+    if wanted.casefold() in _ALSO_CALLED:
+        return _ALSO_CALLED[wanted.casefold()]
     try:
         return str(pycountry.countries.lookup(wanted).alpha_3)
     except LookupError:
@@ -62,14 +66,14 @@ def resolve(text: str) -> str:
 
 
 def _suggestion(wanted: str) -> str:
-    labels = {}
-    for country in pycountry.countries:
-        for label in (country.alpha_3, country.name, getattr(country, "common_name", country.name)):
-            labels[label.casefold()] = (country.alpha_3, label)
+    if len(wanted) <= 3:
+        labels = {country.alpha_3.casefold(): country.alpha_3 for country in pycountry.countries}
+    else:
+        labels = {name_of(country.alpha_3).casefold(): country.alpha_3 for country in pycountry.countries}
     near = difflib.get_close_matches(wanted.casefold(), labels, n=3, cutoff=0.6)
     if not near:
         return "give an ISO 3166 code (DE, DEU), an English name (Germany) or the path of a profile"
-    return "did you mean " + " or ".join(dict.fromkeys(f"{labels[n][1]} ({labels[n][0]})" for n in near)) + "?"
+    return "did you mean " + " or ".join(f"{name_of(labels[label])} ({labels[label]})" for label in near) + "?"
 
 
 def near_code(code: str) -> str | None:

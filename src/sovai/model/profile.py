@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from typing import Literal, Self
@@ -10,7 +9,7 @@ from typing import Literal, Self
 from pydantic import PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
-from sovai.model.base import Record
+from sovai.model.base import Date, Record
 from sovai.model.quantity import Share
 from sovai.model.vocabulary import AccessMode, Grade
 
@@ -54,6 +53,11 @@ class InputSource(Row):
 
     supplier: str
 
+    @property
+    def label(self) -> str:
+        """What tells the row from others."""
+        return self.supplier
+
 
 class Source(Row):
     """One row of a component: a supplier with an access mode, or a mix of the catalogue in its place."""
@@ -83,7 +87,7 @@ class Country(Record):
 
     code: str
     name: str
-    as_of: dt.date
+    as_of: Date
     note: str = ""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sovai.model.base import Record
+from sovai.model.base import Number, Record, Truth
 
 
 class Quantity(Record):
@@ -26,12 +27,12 @@ class Quantity(Record):
         True where the value is a judgement of the authors.
     """
 
-    low: float
-    mode: float
-    high: float
+    low: Number
+    mode: Number
+    high: Number
     why: str | None = None
     evidence: tuple[str, ...] = ()
-    judgement: bool = False
+    judgement: Truth = False
 
     @model_validator(mode="before")
     @classmethod
@@ -49,9 +50,15 @@ class Quantity(Record):
         triple = value if isinstance(value, list | tuple) else [value] * 3
         if len(triple) != 3 or any(isinstance(v, bool) or not isinstance(v, int | float) for v in triple):
             raise PydanticCustomError("quantity", "neither a number nor a list of three numbers [low, mode, high]")
-        if not triple[0] <= triple[1] <= triple[2]:
-            raise PydanticCustomError("quantity", "[low, mode, high] is not in ascending order")
+        if not all(abs(v) <= sys.float_info.max for v in triple):
+            raise PydanticCustomError("finite_number", "not a finite number")
         return dict(zip(("low", "mode", "high"), triple, strict=True))
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        if not self.low <= self.mode <= self.high:
+            raise PydanticCustomError("quantity", "[low, mode, high] is not in ascending order")
+        return self
 
     @property
     def certain(self) -> bool:
@@ -63,7 +70,9 @@ def _within(least: float, most: float) -> Callable[[Quantity], Quantity]:
     def check(quantity: Quantity) -> Quantity:
         if quantity.low < least or quantity.high > most:
             limits = f"at least {least:g}" if most == float("inf") else f"between {least:g} and {most:g}"
-            raise PydanticCustomError("quantity_range", "{value} is not {limits}", {"value": _shown(quantity), "limits": limits})
+            raise PydanticCustomError(
+                "quantity_range", "{value} is not {limits}", {"value": _shown(quantity), "limits": limits}
+            )
         return quantity
 
     return check
@@ -79,4 +88,4 @@ HUGE = 1e6
 Fraction = Annotated[Quantity, AfterValidator(_within(0.0, 1.0))]
 NonNegative = Annotated[Quantity, AfterValidator(_within(0.0, HUGE))]
 AtLeastOne = Annotated[Quantity, AfterValidator(_within(1.0, 100.0))]
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Share = Annotated[Number, Field(ge=0.0, le=1.0)]

@@ -18,13 +18,22 @@ COMPONENTS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Components of each layer."""
 
-COMPONENT_IDS: Final[tuple[str, ...]] = tuple(f"{layer}.{name}" for layer, names in COMPONENTS.items() for name in names)
+COMPONENT_IDS: Final[tuple[str, ...]] = tuple(
+    f"{layer}.{name}" for layer, names in COMPONENTS.items() for name in names
+)
 
 AccessMode = Literal["hosted", "licensed", "purchased", "open-weights", "open-source", "owned"]
 Grade = Literal["A", "B", "C", "D"]
 SupplierKind = Literal["company", "state", "commons"]
 
-ACCESS_MODES: Final[tuple[AccessMode, ...]] = ("hosted", "licensed", "purchased", "open-weights", "open-source", "owned")
+ACCESS_MODES: Final[tuple[AccessMode, ...]] = (
+    "hosted",
+    "licensed",
+    "purchased",
+    "open-weights",
+    "open-source",
+    "owned",
+)
 HOSTED_LAYERS: Final[frozenset[str]] = frozenset({"models", "cloud"})
 """Layers whose unattributed share would be hosted; that of the others would be purchased."""
 
@@ -52,6 +61,7 @@ IMPACT_OF_ACCESS: Final[dict[AccessMode, ImpactMode]] = {
 }
 
 # Codes that trade statistics use for groups, leftovers and totals. None of them is a state that could decide anything.
-AGGREGATE_CODES: Final[frozenset[str]] = frozenset(
-    "WLD TOT TOTAL ALL NSP NES EXT_EU EXT INT EUX EU EUN EU27 EU28 A79 A99 X1 X2 XX XXX ROW OTH OAS _X ZZZ S19".split()
-)
+AGGREGATE_CODES: Final[frozenset[str]] = frozenset({
+    "WLD", "TOT", "TOTAL", "ALL", "NSP", "NES", "EXT_EU", "EXT", "INT", "EUX", "EU", "EUN", "EU27", "EU28",
+    "A79", "A99", "X1", "X2", "XX", "XXX", "ROW", "OTH", "OAS", "_X", "ZZZ", "S19",
+})  # fmt: skip

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from sovai.model.base import Record
+from sovai.model.base import Date, Number, Record, Truth
 from sovai.model.quantity import AtLeastOne, Fraction, NonNegative, Quantity
 from sovai.model.vocabulary import AccessMode, Grade
 
@@ -17,10 +16,10 @@ from sovai.model.vocabulary import AccessMode, Grade
 class Listed(Record):
     """A list of certain numbers with the reason for them, for example the bounds between levels."""
 
-    value: tuple[float, ...]
+    value: tuple[Number, ...]
     why: str | None = None
     evidence: tuple[str, ...] = ()
-    judgement: bool = False
+    judgement: Truth = False
 
 
 def _listed(data: Any) -> Any:
@@ -37,6 +36,18 @@ def _three(listed: Listed) -> Listed:
     if len(listed.value) != 3 or listed.value[-1] > 1.0:
         raise PydanticCustomError("listed", "there are four levels, so three bounds between 0 and 1 are wanted")
     return listed
+
+
+def _from_zero(listed: Listed) -> Listed:
+    if listed.value[:1] != (0.0,):
+        raise PydanticCustomError("listed", "the first year is not 0, the moment of the cut-off")
+    return listed
+
+
+def _positive(quantity: Quantity) -> Quantity:
+    if not quantity.low > 0.0:
+        raise PydanticCustomError("positive", "must be above 0")
+    return quantity
 
 
 def _certain(quantity: Quantity) -> Quantity:
@@ -61,21 +72,15 @@ CertainNumber = Annotated[NonNegative, AfterValidator(_certain)]
 class ModelParameters(Record):
     """Parameters of the method as a whole."""
 
-    as_of: dt.date | None = None
+    as_of: Date | None = None
     horizon_years: CertainNumber
     exponent: AtLeastOne
-    surge_limit: Annotated[CertainFraction, AfterValidator(lambda q: _positive(q))]
-    veto_threshold: Annotated[CertainFraction, AfterValidator(lambda q: _positive(q))]
+    surge_limit: Annotated[CertainFraction, AfterValidator(_positive)]
+    veto_threshold: Annotated[CertainFraction, AfterValidator(_positive)]
     level_bounds: Annotated[Numbers, AfterValidator(_three)]
     minimum_coverage: CertainFraction
     maximum_spread: CertainNumber
-    course_years: Numbers
-
-
-def _positive(quantity: Quantity) -> Quantity:
-    if not quantity.low > 0.0:
-        raise PydanticCustomError("positive", "must be above 0")
-    return quantity
+    course_years: Annotated[Numbers, AfterValidator(_from_zero)]
 
 
 class Uncertainty(Record):
@@ -88,7 +93,7 @@ class Uncertainty(Record):
 class Access(Record):
     """What an access mode leaves after a cut-off."""
 
-    revocable: bool
+    revocable: Truth
     life_years: NonNegative | None = None
 
 
@@ -128,7 +133,9 @@ class Weights(Record):
     schema_: Literal[1] = 1
     model: ModelParameters
     indicators: Annotated[
-        Mapping[Literal["outside", "single_hand", "cutoff"], Weight], Field(min_length=3), AfterValidator(_some_positive)
+        Mapping[Literal["outside", "single_hand", "cutoff"], Weight],
+        Field(min_length=3),
+        AfterValidator(_some_positive),
     ]
     uncertainty: Uncertainty
     access: Annotated[Mapping[AccessMode, Access], Field(min_length=6)]

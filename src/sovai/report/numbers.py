@@ -19,17 +19,17 @@ def points_range(low: float | None, high: float | None) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a fraction as a whole percentage, ``<1 %`` for a little, ``0 %`` for nothing."""
+    """Return a fraction as a whole percentage, ``<1%`` for a little, ``0%`` for nothing."""
     if 0.0 < share < 0.005:
-        return "<1 %"
+        return "<1%"
     if 0.995 <= share < 1.0:
-        return ">99 %"
-    return f"{100.0 * share:.0f} %"
+        return ">99%"
+    return f"{100.0 * share:.0f}%"
 
 
 def percent_range(low: float | None, high: float | None) -> str:
     """Return an interval of fractions in percent; a dash where there is none."""
-    return "–" if low is None or high is None else f"{100.0 * low:.0f}–{100.0 * high:.0f} %"
+    return "–" if low is None or high is None else f"{100.0 * low:.0f}–{100.0 * high:.0f}%"
 
 
 def years(value: float) -> str:

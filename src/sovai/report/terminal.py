@@ -18,7 +18,7 @@ from sovai.results import Assessment, LayerResult, ProfileSummary
 
 WIDTH = 100
 _BAR = 20
-_EVIDENCE_PER_SENTENCE = 2
+_EVIDENCE_PER_SENTENCE = 3
 
 
 def on_screen(draw: Callable[[Console], None], *, plain: bool = False) -> str:
@@ -34,19 +34,20 @@ def on_screen(draw: Callable[[Console], None], *, plain: bool = False) -> str:
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
 
 
-def score_screen(assessment: Assessment, out: Console, *, top: int = 5) -> None:
+def score_screen(assessment: Assessment, out: Console, *, top: int = 4) -> None:
     """Print an assessment on one screen."""
     _heading(assessment, out)
     _layers(assessment, out)
-    cites = Citations(assessment)
-    kinds = {kind: explain.levers(assessment, kind, top) for kind in ("jurisdiction", "company")}
-    for kind, title in (("jurisdiction", "Who could cut off access: states"), ("company", "Companies")):
-        _levers(assessment, title, kinds[kind], out)
+    states, companies = (explain.levers(assessment, kind, top) for kind in ("jurisdiction", "company"))
     out.print()
-    told = [*kinds["jurisdiction"][:2], *kinds["company"][:1]]
-    for lever in told:
+    out.print("Who could cut off access: loss of the weighted need if one of them stopped supply", style="bold")
+    _levers(assessment, "States", states, out)
+    _levers(assessment, "Companies", companies, out)
+    out.print()
+    cites = Citations(assessment)
+    for lever, effects in zip((*states[:2], *companies[:1]), (3, 2, 2), strict=False):
         mark = cites.mark(lever.evidence[:_EVIDENCE_PER_SENTENCE])
-        out.print(f"• {wording.lever_sentence(lever, assessment)} {mark}".rstrip())
+        out.print(f"• {wording.lever_sentence(lever, assessment, effects=effects)} {mark}".rstrip())
     for caveat in explain.caveats(assessment):
         out.print(f"! {wording.caveat_sentence(caveat, assessment)}")
     out.print(f"! {wording.STANDING_CAVEAT}")
@@ -56,31 +57,29 @@ def score_screen(assessment: Assessment, out: Console, *, top: int = 5) -> None:
 
 
 def _heading(assessment: Assessment, out: Console) -> None:
-    country, score = assessment.country, assessment.score
+    country, score, weakest = assessment.country, assessment.score, assessment.weakest_layer
     home = numbers.listed(assessment.home, most=4)
     out.print(
         Text(f"{country.name} ({country.code})", style="bold"),
-        f"· data of {numbers.day(assessment.data_as_of)} · home: {home} · cut-off of {numbers.years(assessment.horizon_years)}",
+        f"· data of {numbers.day(assessment.data_as_of)} · home: {home} "
+        f"· cut-off of {numbers.years(assessment.horizon_years)}",
     )
     out.print()
     bounds = numbers.points_range(assessment.bounds.low, assessment.bounds.high)
-    weakest = assessment.weakest_layer
-    layer = next(layer for layer in assessment.layers if layer.id == weakest.id)
+    interval = numbers.percent(score.interval)
     if assessment.comparable:
-        spread = f" ({numbers.points_range(score.low, score.high)})" if score.low is not None else ""
-        line = Text(f"Dependency score  {numbers.points(score.nominal)}{spread} of 100, {assessment.level}", style="bold")
+        figure = f"{numbers.points(score.nominal)}{wording.in_brackets(score)} of 100, {assessment.level}"
     else:
-        line = Text(f"Dependency score  between {bounds} of 100: not comparable", style="bold")
-    spread = f" ({numbers.points_range(layer.score.low, layer.score.high)})" if layer.score.low is not None else ""
-    line.append(f"    Weakest layer  {weakest.name} {numbers.points(weakest.score)}{spread}, {weakest.level}")
-    out.print(line)
-    choices = numbers.points_range(score.choices.low, score.choices.high)
-    parts = [f"bounds whatever is unattributed {bounds}"]
-    parts += [f"other weights and exponents {choices}"] if score.choices.low is not None else []
-    parts += [f"measured for this country: {numbers.percent(assessment.measured)}"]
+        figure = f"between {bounds} of 100, not comparable"
+    layer = next(layer for layer in assessment.layers if layer.id == weakest.id)
+    weak = f"{numbers.points(weakest.score)}{wording.in_brackets(layer.score)}, {weakest.level}"
+    out.print(f"Dependency score  {figure}     Weakest layer  {weakest.name} {weak}", style="bold")
+    parts = [f"in brackets: {interval} interval"] if score.low is not None else []
+    parts += [f"bounds {bounds}"]
+    if score.choices.low is not None:
+        parts += [f"other weights {numbers.points_range(score.choices.low, score.choices.high)}"]
+    parts += [f"{numbers.percent(assessment.measured)} of the need measured"]
     out.print(" · ".join(parts), style="dim")
-    if score.low is not None:
-        out.print(f"In brackets: central {numbers.percent(score.interval)} interval from the uncertainty of the data.", style="dim")
 
 
 def _layers(assessment: Assessment, out: Console) -> None:
@@ -109,28 +108,27 @@ def _bar(layer: LayerResult) -> str:
 
 
 def _levers(assessment: Assessment, title: str, found: Iterable[explain.Lever], out: Console) -> None:
-    table = _table(title, "loss:r", "interval:r", "what and how fast", "through", "vetoes:r", "largest in:r")
-    table.columns[0].max_width, table.columns[0].no_wrap = 24, True
+    table = _table(title, "loss:r", "range:r", "what and how fast", "through", "vetoes:r", "largest:r")
+    for column, width in zip(table.columns, (20, 4, 6, 34, 17, 6, 7), strict=True):
+        column.min_width = column.max_width = width
+    table.columns[0].no_wrap, table.columns[0].overflow = True, "ellipsis"
     for lever in found:
         party = lever.party
-        likely = numbers.percent(party.probability_largest) if party.probability_largest is not None else "–"
-        name = f"{party.rank}{'=' if lever.tied_with else ' '} {party.name}"
         table.add_row(
-            name,
+            f"{party.rank}{'=' if lever.tied_with else ' '} {party.name}",
             numbers.percent(party.loss.nominal),
             numbers.percent_range(party.loss.low, party.loss.high),
             wording.pace_by_layer(lever),
             wording.through_whom(lever, assessment),
             str(len(party.vetoes)),
-            likely,
+            "–" if party.probability_largest is None else numbers.percent(party.probability_largest),
         )
-    out.print()
     out.print(table)
 
 
 def _table(*headers: str) -> Table:
     """Return a plain table; a header that ends in ``:r`` is aligned to the right."""
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
     for header in headers:
         name, _, side = header.partition(":")
         table.add_column(name, justify="right" if side else "left", no_wrap=bool(side))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sovai.explain import Caveat, CaveatKind, Effect, Lever, Pace
 from sovai.report import numbers
-from sovai.results import Assessment, Party
+from sovai.results import Assessment, Estimate, Party
 
 _WITH_ARTICLE = {"NLD", "USA", "GBR", "ARE", "PHL", "CZE"}
 
@@ -23,7 +23,12 @@ def period(horizon_years: float) -> str:
     return f"on average over {numbers.years(horizon_years)}"
 
 
-def lever_sentence(lever: Lever, assessment: Assessment) -> str:
+def in_brackets(estimate: Estimate) -> str:
+    """Return the interval of a score in brackets, or nothing where nothing was drawn."""
+    return "" if estimate.low is None else f" ({numbers.points_range(estimate.low, estimate.high)})"
+
+
+def lever_sentence(lever: Lever, assessment: Assessment, *, effects: int = 3) -> str:
     """Return what would happen if a party stopped supply, in a sentence that can be quoted."""
     loss = lever.party.loss
     spread = f" ({numbers.percent_range(loss.low, loss.high)})" if loss.low is not None else ""
@@ -31,8 +36,8 @@ def lever_sentence(lever: Lever, assessment: Assessment) -> str:
         f"If {in_text(lever.party)} stopped supply, {numbers.percent(loss.nominal)}{spread} of the weighted need "
         f"would go unmet {period(assessment.horizon_years)}"
     )
-    effects = [effect for effect in lever.effects if effect.at_horizon > 0.005][:3]
-    tail = ": " + "; ".join(effect_clause(effect) for effect in effects) if effects else ""
+    felt = [effect for effect in lever.effects if effect.at_horizon > 0.005][:effects]
+    tail = ": " + "; ".join(effect_clause(effect) for effect in felt) if felt else ""
     return f"{opening}{tail}.{tie_sentence(lever)}"
 
 
@@ -41,10 +46,10 @@ def tie_sentence(lever: Lever) -> str:
     if not lever.tied_with:
         return ""
     others = numbers.listed(
-        f"{in_text(other)} ({numbers.percent(other.probability_largest or 0.0)} of draws)" for other in lever.tied_with
+        f"{in_text(other)} in {numbers.percent(other.probability_largest or 0.0)}" for other in lever.tied_with
     )
     own = numbers.percent(lever.party.probability_largest or 0.0)
-    return f" Which lever is the largest is not settled: this one in {own} of draws, {others}."
+    return f" No single lever is clearly the largest: this one is in {own} of draws, {others}."
 
 
 def effect_clause(effect: Effect) -> str:
@@ -64,51 +69,48 @@ def effect_clause(effect: Effect) -> str:
 
 
 def pace_by_layer(lever: Lever) -> str:
-    """Return the layers hit and how fast, in short: ``models, cloud stop at once; chips: no new supply``."""
+    """Return the layers hit and how fast, in short: ``cloud, models stop at once; chips: no new supply``."""
     shown: dict[Pace, list[str]] = {}
     for effect in lever.effects:
         felt = effect.at_horizon >= 0.02 or effect.veto
         if felt and not any(effect.layer in layers for layers in shown.values()):
             shown.setdefault(effect.pace, []).append(effect.layer)
-    return "; ".join(f"{', '.join(layers)}: {_SHORT[pace]}" for pace, layers in shown.items()) or "little within the horizon"
+    return "; ".join(_SHORT[pace].format(", ".join(layers)) for pace, layers in shown.items()) or "little within that time"
 
 
 _SHORT = {
-    Pace.AT_ONCE: "stop at once",
-    Pace.LAPSES: "lapse",
-    Pace.NEW_SUPPLY_ENDS: "no new supply",
-    Pace.FREEZES: "freeze",
-    Pace.RUNS_DOWN: "run down",
+    Pace.AT_ONCE: "{} at once",
+    Pace.LAPSES: "{} as licences end",
+    Pace.NEW_SUPPLY_ENDS: "{}: no new supply",
+    Pace.FREEZES: "{} not renewed",
+    Pace.RUNS_DOWN: "{} run down",
 }
 
 
 def through_whom(lever: Lever, assessment: Assessment) -> str:
     """Return the suppliers that a party acts on or through, in short."""
     party = lever.party
-    own = {party.id}
-    names: dict[str, None] = {}
-    for through in party.through:
-        held = through.path[-1] if through.path else through.supplier
-        shown = through.supplier if held in own else held
-        if shown not in own:
-            names[assessment.names.get(shown, shown)] = None
-    if not names:
-        return "its own supply" if party.kind == "company" else "producers there"
-    return ", ".join(list(names)[:2])
+    if not party.through:
+        return "–"
+    if party.kind == "company" and party.through[0].channel == "source":
+        return "its own supply"
+    acted_on = dict.fromkeys(t.supplier if not t.path or t.path[-1] == party.id else t.path[-1] for t in party.through)
+    first, *others = [assessment.names.get(key, key) for key in acted_on if key != party.id] or ["producers there"]
+    return f"{first}, {others[0]}" if others and len(first) + len(others[0]) < 15 else first
 
 
 def caveat_sentence(caveat: Caveat, assessment: Assessment) -> str:
     """Return a limit of the answer as a sentence."""
-    share, subjects = numbers.percent(caveat.number), numbers.listed(caveat.subjects, most=4)
+    share, subjects = numbers.percent(caveat.number), numbers.listed(caveat.subjects, most=3)
     country = assessment.country.name
     if caveat.kind is CaveatKind.NOT_COMPARABLE:
         return f"Not comparable with other countries ({obstacles(caveat.subjects, assessment)}): only the bounds may be quoted."
     if caveat.kind is CaveatKind.PROXIES:
         about = f", above all {subjects}" if subjects else ""
-        return f"{share} of the weighted need follows regional or world market mixes, not figures for {country}{about}."
+        return f"{share} of the weighted need follows regional or world mixes, not figures for {country}{about}."
     if caveat.kind is CaveatKind.UNATTRIBUTED:
         about = f", most in {subjects}" if subjects else ""
-        return f"{share} of the weighted need is not attributed to any supplier{about}; it counts as outside, and no party's loss includes it."
+        return f"{share} of the weighted need is attributed to nobody{about}: it counts as outside, in no party's loss."
     if caveat.kind is CaveatKind.JUDGEMENT:
         about = f" ({subjects})" if subjects else ""
         return f"{share} of the weighted need rests on judgement{about}."

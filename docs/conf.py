@@ -16,7 +16,9 @@ myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
-autodoc_typehints = "none"
+autodoc_typehints_format = "short"
+autodoc_default_options = {"undoc-members": True, "exclude-members": "model_config"}
+smartquotes_action = "qe"  # quotes and ellipses, no dashes: --home stays --home
 numpydoc_show_class_members = False
 autosummary_generate = False
 

@@ -132,8 +132,8 @@ lives = st.sampled_from([0.0, 0.1, 0.7, 2.0, 8.0])
 grades = st.sampled_from("ABCD")
 
 
-def _subset(draw: st.DrawFn, options: tuple[Any, ...], most: int) -> list[Any]:
-    return draw(st.lists(st.sampled_from(options), max_size=most, unique=True))
+def _subset(draw: st.DrawFn, options: tuple[Any, ...], most: int, least: int = 0) -> list[Any]:
+    return draw(st.lists(st.sampled_from(options), min_size=least, max_size=most, unique=True))
 
 
 def _shares(draw: st.DrawFn, count: int, *, rounding: bool) -> list[float]:
@@ -147,14 +147,14 @@ def _shares(draw: st.DrawFn, count: int, *, rounding: bool) -> list[float]:
 
 
 def _sources(draw: st.DrawFn, *, rounding: bool) -> list[Table]:
-    suppliers = _subset(draw, (*COMPANIES, COMMONS, *STATES), 4)
+    suppliers = _subset(draw, (*COMPANIES, COMMONS, *STATES), 4, least=1)
     shares = _shares(draw, len(suppliers), rounding=rounding)
     return [{"supplier": s, "share": q, "grade": draw(grades)} for s, q in zip(suppliers, shares, strict=True)]
 
 
 def _component_rows(draw: st.DrawFn, mixes: tuple[str, ...], *, rounding: bool) -> list[Table]:
     options = [{"supplier": s, "access": a} for s in (*COMPANIES, COMMONS, *STATES) for a in ACCESS]
-    keys = draw(st.lists(st.integers(0, len(options) - 1), max_size=4, unique=True))
+    keys = _subset(draw, tuple(range(len(options))), 4, least=1)
     rows = [dict(options[key]) for key in keys]
     rows += [{"mix": mix} for mix in mixes if draw(st.booleans())]
     for row, share in zip(rows, _shares(draw, len(rows), rounding=rounding), strict=True):
@@ -164,10 +164,10 @@ def _component_rows(draw: st.DrawFn, mixes: tuple[str, ...], *, rounding: bool) 
 
 def _needs(draw: st.DrawFn, contexts_of: Any, *, rounding: bool) -> list[Table]:
     needs = []
-    for name in _subset(draw, INPUTS, 2):
+    for name in _subset(draw, INPUTS, 3):
         need = {"input": name, "essential": draw(fractions), "life_years": draw(lives), **contexts_of(name)}
         if draw(st.integers(0, 3)) == 0:
-            need["from"] = _sources(draw, rounding=rounding) or [{"supplier": "XDD", "share": 0.5}]
+            need["from"] = _sources(draw, rounding=rounding)
         needs.append(need)
     return needs
 
@@ -182,7 +182,8 @@ def trees(draw: st.DrawFn, *, rounding: bool = True) -> Tree:
 
     def contexts_of(name: str) -> Table:
         before = (*COMPONENTS, *INPUTS[: INPUTS.index(name)])
-        return {"for": draw(st.lists(st.sampled_from(before), min_size=1, max_size=4, unique=True))}
+        unless = _subset(draw, before, 3)
+        return {"for": [context for context in before if context not in unless]}
 
     weights = weights_table(
         horizon_years=draw(st.sampled_from([0.0, 0.5, 1.0, 3.0])),
@@ -193,7 +194,7 @@ def trees(draw: st.DrawFn, *, rounding: bool = True) -> Tree:
         layer["weight"] = draw(st.integers(1, 5))
         for component in layer["components"].values():
             component["weight"] = draw(st.integers(1, 3))
-            component["demand_growth"] = draw(st.sampled_from([0.0, 1e-9, 0.1, 1.5]))
+            component["demand_growth"] = draw(st.sampled_from([0.0, 0.002, 0.1, 1.5]))
             component["surge"] = draw(st.sampled_from([0.0, 0.1, 0.6]))
             component["service_life_years"] = draw(lives)
     for name in weights["indicators"]:
@@ -222,5 +223,6 @@ def trees(draw: st.DrawFn, *, rounding: bool = True) -> Tree:
         laws={"XBB": {"compels_disclosure_abroad": True}, "XCC": {"compels_disclosure_abroad": False}},
     )
     for component in COMPONENTS:
-        tree.rows(component).extend(_component_rows(draw, ("world",), rounding=rounding))
+        if draw(st.integers(0, 5)):  # else nothing is known of it
+            tree.rows(component).extend(_component_rows(draw, ("world",), rounding=rounding))
     return tree

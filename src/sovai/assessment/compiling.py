@@ -21,7 +21,9 @@ _NORMAL_90 = 1.645  # half-width of a central 90 % interval in standard deviatio
 _DAYS_PER_YEAR = 365.25
 
 
-def compile_system(profile: Profile, model: Model, *, home: frozenset[str], horizon_years: float) -> System:
+def compile_system(
+    profile: Profile, model: Model, *, home: frozenset[str], horizon_years: float, universe: Universe | None = None
+) -> System:
     """Return the country under the scoring model as the engine's `System`.
 
     Parameters
@@ -32,103 +34,63 @@ def compile_system(profile: Profile, model: Model, *, home: frozenset[str], hori
         Codes that count as home; the country itself is one of them.
     horizon_years : float
         Length of the cut-off that the loss averages over.
+    universe : Universe, optional
+        What is the same for all countries of a run, so that it is built and computed once for all of them.
     """
-    return _Compiler(profile, model, home).system(horizon_years)
+    return _Compiler(profile, universe or Universe(model), home).system(horizon_years)
 
 
-class _Compiler:
-    """Builds each supplier-in-context, each input and each need once, so that the engine computes it once."""
+class Universe:
+    """Suppliers, inputs, needs and mixes behind any country, each built once, so that the engine computes it once."""
 
-    def __init__(self, profile: Profile, model: Model, home: frozenset[str]) -> None:
-        self.profile, self.weights, self.catalogue, self.home = profile, model.weights, model.catalogue, home
-        self.parties = tuple(sorted(set(self._party_labels())))
-        self._position = {label: i for i, label in enumerate(self.parties)}
+    def __init__(self, model: Model) -> None:
+        self.weights, self.catalogue = model.weights, model.catalogue
+        self.labels: list[str] = []
+        self._positions: dict[str, int] = {}
         self._nodes: dict[tuple[str, str], Node] = {}
         self._needs: dict[int, Need] = {}
         self._supplies: dict[str, Supply] = {}
         self._mixes: dict[str, ShareGroup] = {}
 
-    def system(self, horizon_years: float) -> System:
-        weights = self.weights
-        ids = weights.component_ids()
-        layers = tuple(weights.layers)
-        layer_weights = [layer.weight.mode for layer in weights.layers.values()]
-        component_weights = np.concatenate(
-            [_normalised([c.weight.mode for c in layer.components.values()]) for layer in weights.layers.values()]
-        )
-        method = weights.model
-        return System(
-            components=tuple(self._component(component) for component in ids),
-            parties=self.parties,
-            is_state=np.array([self._is_state(label) for label in self.parties], dtype=bool),
-            layers=layers,
-            layer_weights=_normalised(layer_weights),
-            component_weights=component_weights,
-            layer_of=np.array([layers.index(component.split(".", 1)[0]) for component in ids], dtype=np.intp),
-            indicator_weights=_normalised([weights.indicators[name].mode for name in INDICATORS]),
-            exponent=_parameter("model/exponent", method.exponent),
-            horizon_years=horizon_years,
-            surge_limit=method.surge_limit.mode,
-            veto_threshold=method.veto_threshold.mode,
-            course_years=method.course_years.value,
-            weight_concentration=weights.uncertainty.weight_concentration.mode,
-        )
+    def position(self, label: str) -> int:
+        """Return the position of a supplier or state among all that have come up."""
+        if label not in self._positions:
+            self._positions[label] = len(self.labels)
+            self.labels.append(label)
+        return self._positions[label]
 
-    # Who is a party
-
-    def _is_state(self, label: str) -> bool:
-        return label not in self.catalogue.suppliers
-
-    def _party_labels(self) -> Iterator[str]:
-        """Yield every supplier and state that appears in a source or behind it and is outside home."""
-        seen: set[tuple[str, str]] = set()
-        queue = [
-            (source.supplier, component)
-            for component in self.weights.component_ids()
-            for _, source, _ in self._expanded(component)
-            if source.supplier is not None
-        ]
-        while queue:
-            supplier, context = queue.pop()
-            if (supplier, context) in seen:
-                continue
-            seen.add((supplier, context))
-            yield from self._holders_labels(supplier)
-            for need in self.catalogue.needs_of(supplier, context):
-                queue += [(row.supplier, need.input) for row in self._rows_of(need)]
-
-    def _holders_labels(self, supplier: str) -> Iterator[str]:
-        state = self.catalogue.jurisdiction_of(supplier)
-        if state is not None and state not in self.home:
-            yield supplier
-            yield state
-        known = self.catalogue.suppliers.get(supplier)
-        yield from (reach.by for reach in known.reach if reach.by not in self.home) if known else ()
-
-    def _rows_of(self, need: written.Need) -> tuple[InputSource, ...]:
-        return need.from_ or self.catalogue.inputs[need.input].sources
-
-    # Nodes, needs, supplies
-
-    def _node(self, supplier: str, context: str) -> Node:
+    def node(self, supplier: str, context: str) -> Node:
+        """Return a supplier in the supply of a component or input."""
         key = (supplier, context)
         if key not in self._nodes:
-            needs = tuple(self._need(supplier, context, need) for need in self.catalogue.needs_of(supplier, context))
+            needs = tuple(self.need(supplier, context, need) for need in self.catalogue.needs_of(supplier, context))
             self._nodes[key] = Node(supplier, self._holders(supplier), needs)
         return self._nodes[key]
 
-    def _holders(self, supplier: str) -> tuple[Holder, ...]:
+    def holders_labels(self, supplier: str) -> Iterator[tuple[str, Quantity | None]]:
+        """Yield who holds a supplier, with the strength of its reach, or None where it holds it wholly."""
         state = self.catalogue.jurisdiction_of(supplier)
-        direct = [self._position[label] for label in {supplier, state} if label in self._position]
-        holders = [Holder(party) for party in sorted(direct)]
+        if state is not None:
+            yield supplier, None
+            if state != supplier:
+                yield state, None
         known = self.catalogue.suppliers.get(supplier)
-        for reach in known.reach if known else ():
-            if reach.by in self._position and reach.by != state:
-                strength = _parameter(f"reach/{supplier}/{reach.by}", reach.strength)
-                holders.append(Holder(self._position[reach.by], strength))
-        return tuple(holders)
+        for reach in known.reach if known is not None else ():
+            if reach.by != state:
+                yield reach.by, reach.strength
 
-    def _need(self, supplier: str, context: str, need: written.Need) -> Need:
+    def _holders(self, supplier: str) -> tuple[Holder, ...]:
+        return tuple(
+            Holder(self.position(label), None if by is None else _parameter(f"reach/{supplier}/{label}", by))
+            for label, by in self.holders_labels(supplier)
+        )
+
+    def rows_of(self, need: written.Need) -> tuple[InputSource, ...]:
+        """Return the sources of a need: its own, or those of the input."""
+        return need.from_ or self.catalogue.inputs[need.input].sources
+
+    def need(self, supplier: str, context: str, need: written.Need) -> Need:
+        """Return a need; `supplier` and `context` say where it was met."""
         if id(need) not in self._needs:
             known = self.catalogue.suppliers.get(supplier)
             owner = supplier if known is not None and any(need is own for own in known.needs) else context
@@ -137,19 +99,25 @@ class _Compiler:
                 input=need.input,
                 essential=_parameter(f"{name}/essential", need.essential),
                 life_years=_parameter(f"{name}/life", need.life_years),
-                supply=self._supply(need.input, self._rows_of(need), name if need.from_ else f"input/{need.input}"),
+                supply=self._supply(need.input, self.rows_of(need), name if need.from_ else f"input/{need.input}"),
             )
         return self._needs[id(need)]
 
     def _supply(self, context: str, rows: Sequence[InputSource], name: str) -> Supply:
         if name not in self._supplies:
-            nodes = tuple(self._node(row.supplier, context) for row in rows)
-            self._supplies[name] = Supply(context, self._group(name, rows, [row.supplier for row in rows]), nodes)
+            nodes = tuple(self.node(row.supplier, context) for row in rows)
+            self._supplies[name] = Supply(context, self.group(name, rows, [row.supplier for row in rows]), nodes)
         return self._supplies[name]
 
-    # Shares
+    def mix(self, name: str) -> ShareGroup:
+        """Return the shares of a mix."""
+        if name not in self._mixes:
+            rows = self.catalogue.mixes[name].sources
+            self._mixes[name] = self.group(f"mix/{name}", rows, [row.label for row in rows])
+        return self._mixes[name]
 
-    def _group(self, name: str, rows: Sequence[WrittenRow], labels: Sequence[str]) -> ShareGroup:
+    def group(self, name: str, rows: Sequence[WrittenRow], labels: Sequence[str]) -> ShareGroup:
+        """Return rows with shares as a group."""
         shares = np.array([row.share for row in rows], dtype=float)
         total = float(shares.sum())
         scale = 1.0 / total if total > 1.0 else 1.0
@@ -175,7 +143,57 @@ class _Compiler:
         newest = newest_period_end(row.evidence, self.catalogue)
         return (edition - newest).days / _DAYS_PER_YEAR if edition and newest else 0.0
 
-    # Components
+
+class _Compiler:
+    """One country in a universe."""
+
+    def __init__(self, profile: Profile, universe: Universe, home: frozenset[str]) -> None:
+        self.profile, self.universe, self.home = profile, universe, home
+        self.weights, self.catalogue = universe.weights, universe.catalogue
+
+    def system(self, horizon_years: float) -> System:
+        weights, method = self.weights, self.weights.model
+        ids, layers = weights.component_ids(), tuple(weights.layers)
+        parties = tuple(sorted(set(self._party_labels())))
+        return System(
+            components=tuple(self._component(component) for component in ids),
+            parties=parties,
+            positions={self.universe.position(label): i for i, label in enumerate(parties)},
+            is_state=np.array([label not in self.catalogue.suppliers for label in parties], dtype=bool),
+            layers=layers,
+            layer_weights=_normalised([layer.weight.mode for layer in weights.layers.values()]),
+            component_weights=np.concatenate(
+                [_normalised([c.weight.mode for c in layer.components.values()]) for layer in weights.layers.values()]
+            ),
+            layer_of=np.array([layers.index(component.split(".", 1)[0]) for component in ids], dtype=np.intp),
+            indicator_weights=_normalised([weights.indicators[name].mode for name in INDICATORS]),
+            exponent=_parameter("model/exponent", method.exponent),
+            horizon_years=horizon_years,
+            surge_limit=method.surge_limit.mode,
+            veto_threshold=method.veto_threshold.mode,
+            course_years=method.course_years.value,
+            weight_concentration=weights.uncertainty.weight_concentration.mode,
+        )
+
+    def _party_labels(self) -> Iterator[str]:
+        """Yield every supplier and state that appears in a source or behind it and is outside home."""
+        seen: set[tuple[str, str]] = set()
+        queue = [
+            (source.supplier, component)
+            for component in self.weights.component_ids()
+            for _, source, _ in self._expanded(component)
+            if source.supplier is not None
+        ]
+        while queue:
+            supplier, context = queue.pop()
+            if (supplier, context) not in seen:
+                seen.add((supplier, context))
+                yield from (label for label, _ in self.universe.holders_labels(supplier) if not self._at_home(label))
+                for need in self.catalogue.needs_of(supplier, context):
+                    queue += [(row.supplier, need.input) for row in self.universe.rows_of(need)]
+
+    def _at_home(self, label: str) -> bool:
+        return self.catalogue.jurisdiction_of(label) in self.home
 
     def _expanded(self, component: str) -> Iterator[tuple[int, Source, int | None]]:
         """Yield (row of the profile, source, place in its mix or None), mixes written out."""
@@ -186,17 +204,11 @@ class _Compiler:
                 for j, source in enumerate(self.catalogue.mixes[row.mix].sources):
                     yield i, source, j
 
-    def _mix(self, name: str) -> ShareGroup:
-        if name not in self._mixes:
-            rows = self.catalogue.mixes[name].sources
-            self._mixes[name] = self._group(f"mix/{name}", rows, [row.label for row in rows])
-        return self._mixes[name]
-
     def _component(self, component: str) -> Component:
         entry = self.weights.component(component)
         written_rows = self.profile.sources(component)
         code = self.profile.country.code
-        group = self._group(f"shares/{code}/{component}", written_rows, [row.label for row in written_rows])
+        group = self.universe.group(f"shares/{code}/{component}", written_rows, [row.label for row in written_rows])
         rows = tuple(self._row(component, group, i, source, j) for i, source, j in self._expanded(component))
         unattributed: AccessMode = "hosted" if component.split(".", 1)[0] in HOSTED_LAYERS else "purchased"
         shared = self.catalogue.components.get(component, written.ComponentNeeds()).needs
@@ -207,7 +219,7 @@ class _Compiler:
             shares=group,
             growth=_parameter(f"growth/{component}", entry.demand_growth),
             surge=_parameter(f"surge/{component}", entry.surge),
-            shared_needs=tuple(self._need(component, component, need) for need in shared),
+            shared_needs=tuple(self.universe.need(component, component, need) for need in shared),
             unattributed_access=unattributed,
             unattributed_life=access_life(self.weights, component, unattributed),
         )
@@ -215,7 +227,7 @@ class _Compiler:
     def _row(self, component: str, group: ShareGroup, i: int, source: Source, j: int | None) -> Row:
         assert source.supplier is not None and source.access is not None
         written_row = self.profile.sources(component)[i]
-        node = self._node(source.supplier, component)
+        node = self.universe.node(source.supplier, component)
         revocable = self.weights.access[source.access].revocable
         if not revocable:
             node = Node(node.supplier, (), node.needs)
@@ -223,8 +235,8 @@ class _Compiler:
             node=node,
             access=source.access,
             own=(group, i),
-            within=None if j is None or written_row.mix is None else (self._mix(written_row.mix), j),
-            grade=self._grade(written_row),
+            within=None if j is None or written_row.mix is None else (self.universe.mix(written_row.mix), j),
+            grade=effective_grade(written_row, self.catalogue),
             jurisdiction=self.catalogue.jurisdiction_of(source.supplier),
             life_years=access_life(self.weights, component, source.access),
             evidence=tuple(dict.fromkeys((*written_row.evidence, *source.evidence))),

@@ -86,7 +86,7 @@ def _party(
 ) -> Party:
     label, is_state = system.parties[p], bool(system.is_state[p])
     ids = [component.id for component in system.components]
-    terms = {c: tracers[c].terms(p) for c in range(len(ids)) if stack.control[c, p] > 0.0}
+    terms = {c: tracers[c].terms(system.holders[p]) for c in range(len(ids)) if stack.control[c, p] > 0.0}
     sources = list(_through(system, model, tracers, terms, p, sources_per_party))
     holds = tuple(_holds(system, stack, terms, p))
     members = [np.flatnonzero(system.layer_of == place) for place in range(len(system.layers))]
@@ -168,7 +168,7 @@ def _through(
     found.sort(key=lambda pair: (-pair[1].loss, -pair[1].control, pair[0], pair[1].row))
     for c, term in found[:most]:
         component, row = system.components[c], system.components[c].rows[term.row]
-        path = tracers[c].path(row.node, p)
+        path = tracers[c].path(row.node, system.holders[p])
         behind = path_evidence(model.catalogue, row.node.supplier, component.id, path, system.parties[p])
         yield Through(
             component=component.id,

@@ -93,7 +93,7 @@ def quality_of(system: System) -> Quality:
 
 
 def expired_measures(model: Model, system: System) -> tuple[ExpiredMeasure, ...]:
-    """Return the measures behind the reach of parties that have run out by the edition's date, or are not known to hold."""
+    """Return the measures behind the reach of parties that have run out, or are not known to hold."""
     edition = model.weights.model.as_of
     found = {}
     for name, supplier in sorted(model.catalogue.suppliers.items()):

@@ -52,7 +52,7 @@ def _worst_state(component: Component, system: System) -> Floats:
     if not len(states):
         return _indicators(component, system)[:, 0]
     trials = [Parameter(f"unattributed/{system.parties[state]}", 0.0, 0.0, 1.0) for state in states]
-    holders = tuple(Holder(int(state), trial) for state, trial in zip(states, trials, strict=True))
+    holders = tuple(Holder(system.holders[state], trial) for state, trial in zip(states, trials, strict=True))
     world = NominalWorld(dict(zip(trials, np.eye(len(states)), strict=True)), size=len(states))
     node = Node("unattributed", holders, component.shared_needs)
     tried = _indicators(_with_row(component, node, component.unattributed_life), system, world)

@@ -7,6 +7,7 @@ gives them values.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -65,9 +66,9 @@ class ShareGroup:
 
 @dataclass(frozen=True, eq=False)
 class Holder:
-    """How a party holds a supplier directly (``strength`` None: wholly) or by reach."""
+    """Who holds a supplier, by its position among all suppliers and states: wholly, or by reach of a strength."""
 
-    party: int
+    position: int
     strength: Parameter | None = None
 
 
@@ -165,6 +166,11 @@ class Component:
         return group_by_needs([row.node for row in self.rows])
 
     @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The suppliers of its rows."""
+        return tuple(row.node for row in self.rows)
+
+    @cached_property
     def needs_last(self) -> bool:
         """Whether every need behind the component leaves something in hand for a while after a cut-off."""
         waiting = [need for row in self.rows for need in row.node.needs]
@@ -186,6 +192,8 @@ class System:
     components : tuple of Component, length c
     parties : tuple of str, length p
         Labels of the parties, sorted: companies by id, states by code.
+    positions : mapping of int to int
+        Where a holder stands among the parties; who is at home, or plays no part for this country, is left out.
     is_state : bool array of shape (p,)
     layers : tuple of str, length l
     layer_weights : array of shape (l,)
@@ -199,6 +207,7 @@ class System:
 
     components: tuple[Component, ...]
     parties: Labels
+    positions: Mapping[int, int]
     is_state: npt.NDArray[np.bool_]
     layers: Labels
     layer_weights: Floats
@@ -211,6 +220,12 @@ class System:
     veto_threshold: float
     course_years: tuple[float, ...]
     weight_concentration: float
+
+    @cached_property
+    def holders(self) -> tuple[int, ...]:
+        """The position of each party among all holders."""
+        position_of = {party: position for position, party in self.positions.items()}
+        return tuple(position_of[party] for party in range(len(self.parties)))
 
 
 def group_by_needs(nodes: tuple[Node, ...] | list[Node]) -> tuple[tuple[tuple[Need, ...], tuple[int, ...]], ...]:

@@ -2,13 +2,13 @@
 
 Control κ and its clock λ have the same form; in λ each essential part on the way is multiplied by what is gone by then.
 Both are computed in one sweep: the first axis of every array here runs over times, its last entry is the end (κ).
-Most parties hold nothing of most suppliers, so control is a mapping that names only those who hold something; each
-party's array is small enough to stay in the processor's cache.
+Most suppliers and states hold nothing of most others, so control is a mapping that names only those who hold something.
+What lies behind the inputs is the same for every country, whoever is at home there: a sweep may serve many countries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from sovai.engine.compiled import Floats, Holder, Need, Node, Parameter, Supply
 from sovai.engine.draws import World
 
 Held = dict[int, Floats]
-"""Control by party (its position): shape (k + 1, n), or (1, n) where no clock runs; who is not named holds nothing."""
+"""Control by holder (its position): shape (k + 1, n), or (1, n) where no clock runs; who is not named has none."""
 
 
 class Scratch:
@@ -92,11 +92,11 @@ class ControlSweep:
         return found
 
     def _scarcest(self, needs: tuple[Need, ...]) -> Held:
-        scarcest = _PerParty(self._scratch, (len(self.years) + 1, self.world.size))
+        scarcest = _PerHolder(self._scratch, (len(self.years) + 1, self.world.size))
         for need in needs:
             factor = self.world.value(need.essential) * self.gone(need.life_years)
-            for party, control in self.of_supply(need.supply).items():
-                scarcest.raise_to_product(party, factor, control)
+            for position, control in self.of_supply(need.supply).items():
+                scarcest.raise_to_product(position, factor, control)
         return scarcest.held
 
     def of_supply(self, supply: Supply) -> Held:
@@ -108,7 +108,11 @@ class ControlSweep:
         return found
 
     def weighted(
-        self, nodes: Sequence[Node], classes: Sequence[tuple[tuple[Need, ...], tuple[int, ...]]], weights: Floats
+        self,
+        nodes: Sequence[Node],
+        classes: Sequence[tuple[tuple[Need, ...], tuple[int, ...]]],
+        weights: Floats,
+        only: Container[int] | None = None,
     ) -> Held:
         """Return Σ_i weight_i κ_i.
 
@@ -121,43 +125,48 @@ class ControlSweep:
         classes : sequence of (needs, rows)
             The nodes by their needs.
         weights : array of shape (i, k + 1 or 1, n)
+        only : container of int, optional
+            Whose control is asked for; without it everybody's.
         """
         through = [self.through_needs(needs) for needs, _ in classes]
         clocks = len(self.years) + 1 if any(through) else weights.shape[1]
-        sums = _PerParty(self._scratch, (clocks, self.world.size))
+        sums = _PerHolder(self._scratch, (clocks, self.world.size))
         for (_, rows), held in zip(classes, through, strict=True):
             if held:
                 weight = weights[rows[0]] if len(rows) == 1 else weights[list(rows)].sum(axis=0)
-                for party, control in held.items():
-                    sums.add_product(party, weight, control)
+                for position, control in held.items():
+                    if only is None or position in only:
+                        sums.add_product(position, weight, control)
             for row in rows:
                 for holder in nodes[row].holders:
-                    if holder.party in held:
-                        base = held[holder.party]
-                        sums.add_product(holder.party, weights[row], np.maximum(base, self.strength(holder)) - base)
+                    if only is not None and holder.position not in only:
+                        continue
+                    if holder.position in held:
+                        base = held[holder.position]
+                        sums.add_product(holder.position, weights[row], np.maximum(base, self.strength(holder)) - base)
                     else:
-                        sums.add_product(holder.party, weights[row], self.strength(holder))
+                        sums.add_product(holder.position, weights[row], self.strength(holder))
         return sums.held
 
 
-class _PerParty:
-    """Collects arrays of one shape by party, in scratch memory."""
+class _PerHolder:
+    """Collects arrays of one shape by holder, in scratch memory."""
 
     def __init__(self, scratch: Scratch, shape: tuple[int, int]) -> None:
         self.held: Held = {}
         self._scratch, self._shape = scratch, shape
         self._product = scratch.take(shape)
 
-    def add_product(self, party: int, left: Floats, right: Floats) -> None:
-        """Add left × right to what the party has."""
-        if party in self.held:
-            self.held[party] += np.multiply(left, right, out=self._product)
+    def add_product(self, position: int, left: Floats, right: Floats) -> None:
+        """Add left × right to what the holder has."""
+        if position in self.held:
+            self.held[position] += np.multiply(left, right, out=self._product)
         else:
-            self.held[party] = np.multiply(left, right, out=self._scratch.take(self._shape))
+            self.held[position] = np.multiply(left, right, out=self._scratch.take(self._shape))
 
-    def raise_to_product(self, party: int, left: Floats, right: Floats) -> None:
-        """Raise what the party has to left × right where that is more."""
-        if party in self.held:
-            np.maximum(self.held[party], np.multiply(left, right, out=self._product), out=self.held[party])
+    def raise_to_product(self, position: int, left: Floats, right: Floats) -> None:
+        """Raise what the holder has to left × right where that is more."""
+        if position in self.held:
+            np.maximum(self.held[position], np.multiply(left, right, out=self._product), out=self.held[position])
         else:
-            self.held[party] = np.multiply(left, right, out=self._scratch.take(self._shape))
+            self.held[position] = np.multiply(left, right, out=self._scratch.take(self._shape))

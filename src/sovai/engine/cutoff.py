@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +50,13 @@ def row_shares(component: Component, world: World) -> Floats:
 
 
 def expose(
-    component: Component, system: System, world: World, years: Floats, scratch: Scratch | None = None
+    component: Component,
+    system: System,
+    world: World,
+    years: Floats,
+    *,
+    sweep: ControlSweep | None = None,
+    scratch: Scratch | None = None,
 ) -> Exposure:
     """Return control, unmet need and outside power of a component (method, section 2: unmet need).
 
@@ -61,97 +68,114 @@ def expose(
         n draws.
     years : array of shape (k,)
         Times after supply stops.
+    sweep : ControlSweep, optional
+        From `sweep_for`, shared by several countries.
     scratch : Scratch, optional
-        Where to work; it is reclaimed at the end.
+        Where to work. Nothing of the result lies in it: the caller may reclaim it.
     """
-    # Where everything in hand lasts, only what is hosted is unmet in the first moment: no clock need run for that.
-    lasting = years[0] == 0.0 and component.needs_last
-    scratch = Scratch(world.dtype) if scratch is None else scratch
-    sweep = ControlSweep(world, component.growth, years[1:] if lasting else years, scratch)
+    if sweep is None:
+        sweep = sweep_for([component], world, years, scratch)
     shares = row_shares(component, world)
     # q_i (1 − ret_i(t)) at each time, and q_i in the end
     weights = np.repeat(shares[:, None, :], len(sweep.years) + 1, axis=1)
     for i, row in enumerate(component.rows):
         if row.life_years is not None:
             weights[i] *= sweep.gone(row.life_years)
-    held = sweep.weighted([row.node for row in component.rows], component.needs_classes, weights)
+    held = sweep.weighted(component.nodes, component.needs_classes, weights, only=system.positions)
     unmet = _unmet(component, system, sweep, shares, held)
-    if lasting:
+    if len(sweep.years) < len(years):
         at_once = _at_once(component, sweep, shares)
         nothing = np.zeros(world.size, dtype=world.dtype)
-        unmet = {party: np.concatenate([at_once.get(party, nothing)[None], later]) for party, later in unmet.items()}
+        unmet = {p: np.concatenate([at_once.get(p, nothing)[None], later]) for p, later in unmet.items()}
     unattributed = np.maximum(0.0, 1.0 - shares.sum(axis=0))
-    outside = unattributed + _under_outside_power(component, sweep, shares)
-    in_the_end = {party: control[-1].copy() for party, control in held.items()}
-    scratch.reclaim()
-    return Exposure(in_the_end, unmet, outside)
+    outside = unattributed + _under_outside_power(component, system, sweep, shares)
+    return Exposure(
+        {system.positions[position]: control[-1].copy() for position, control in held.items()},
+        {system.positions[position]: later for position, later in unmet.items()},
+        outside,
+    )
+
+
+def sweep_for(
+    components: Sequence[Component], world: World, years: Floats, scratch: Scratch | None = None
+) -> ControlSweep:
+    """Return the sweep behind one component, of one or several countries.
+
+    Where everything in hand lasts, only what is hosted is unmet in the first moment, and no clock need run for that:
+    the sweep then leaves out t = 0.
+    """
+    lasting = years[0] == 0.0 and all(component.needs_last for component in components)
+    return ControlSweep(world, components[0].growth, years[1:] if lasting else years, scratch)
 
 
 def _unmet(component: Component, system: System, sweep: ControlSweep, shares: Floats, held: Held) -> dict[int, Floats]:
-    """Return what is cut less what others add by then, by party, shape (k, n)."""
+    """Return what is cut less what others add by then, by holder, shape (k, n)."""
     able = _able_to_expand(component, system, sweep, shares)
     years = sweep.years[:, None]
     pace = sweep.world.value(component.surge) * years * np.power(1.0 + sweep.growth, -years)
     unmet = {}
-    for party, control in held.items():
-        added = pace * able[party]
-        unmet[party] = np.maximum(np.subtract(control[:-1], added, out=added), 0.0, out=added)
+    for position, control in held.items():
+        added = pace * able[position]
+        unmet[position] = np.maximum(np.subtract(control[:-1], added, out=added), 0.0, out=added)
     return unmet
 
 
 def _at_once(component: Component, sweep: ControlSweep, shares: Floats) -> dict[int, Floats]:
-    """Return Σ_i q_i κ_i over the rows that leave nothing in hand, held without any input, by party, shape (n,)."""
+    """Return Σ_i q_i κ_i over the rows that leave nothing in hand, held without any input, by holder, shape (n,)."""
     total: dict[int, Floats] = {}
     for row, share in zip(component.rows, shares, strict=True):
         if row.life_years is None:
             continue
         stopped = share * (sweep.world.value(row.life_years) == 0.0)
         for holder in row.node.holders:
-            total[holder.party] = total.get(holder.party, 0.0) + stopped * sweep.strength(holder)
+            total[holder.position] = total.get(holder.position, 0.0) + stopped * sweep.strength(holder)
     return total
 
 
 def _able_to_expand(component: Component, system: System, sweep: ControlSweep, shares: Floats) -> dict[int, Floats]:
-    """Return Σ_i q_i max(0, 1 − κ_i / surge_limit) by party, shape (n,): whom it leaves free to step in."""
+    """Return Σ_i q_i max(0, 1 − κ_i / surge_limit) by holder, shape (n,): whom it leaves free to step in."""
 
     def kept(control: Floats) -> Floats:
         """Return the part that a supplier under this control does not expand."""
         part: Floats = np.minimum(control / system.surge_limit, 1.0)
         return part
 
-    # All supply, less what each party keeps from expanding.
+    # All supply, less what each holder keeps from expanding.
     everyone = shares.sum(axis=0)
     able: dict[int, Floats] = {}
 
-    def take_off(party: int, part: Floats) -> None:
-        able[party] = able.get(party, everyone) - part
+    def take_off(position: int, part: Floats) -> None:
+        able[position] = able.get(position, everyone) - part
 
     for needs, rows in component.needs_classes:
         held = sweep.through_needs(needs)
         share = shares[list(rows)].sum(axis=0)
-        for party, control in held.items():
-            take_off(party, share * kept(control[-1]))
+        for position, control in held.items():
+            if position in system.positions:
+                take_off(position, share * kept(control[-1]))
         for row in rows:
-            for holder in component.rows[row].node.holders:
+            for holder in component.nodes[row].holders:
                 keeps = kept(sweep.strength(holder))
-                if holder.party in held:
-                    base = kept(held[holder.party][-1])
+                if holder.position in held:
+                    base = kept(held[holder.position][-1])
                     keeps = np.maximum(keeps, base) - base
-                take_off(holder.party, shares[row] * keeps)
+                take_off(holder.position, shares[row] * keeps)
     return able
 
 
-def _under_outside_power(component: Component, sweep: ControlSweep, shares: Floats) -> Floats:
-    """Return Σ_i q_i max_p κ_i(p), shape (n,)."""
-    total = np.zeros_like(shares[0]) if len(shares) else np.zeros(sweep.world.size)
+def _under_outside_power(component: Component, system: System, sweep: ControlSweep, shares: Floats) -> Floats:
+    """Return Σ_i q_i max_p κ_i(p) over the parties outside home, shape (n,)."""
+    total = np.zeros(sweep.world.size, dtype=shares.dtype)
     for needs, rows in component.needs_classes:
         base = np.zeros(1, dtype=shares.dtype)
-        for control in sweep.through_needs(needs).values():
-            base = np.maximum(base, control[-1])
+        for position, control in sweep.through_needs(needs).items():
+            if position in system.positions:
+                base = np.maximum(base, control[-1])
         for row in rows:
             strongest = base
-            for holder in component.rows[row].node.holders:
-                strongest = np.maximum(strongest, sweep.strength(holder))
+            for holder in component.nodes[row].holders:
+                if holder.position in system.positions:
+                    strongest = np.maximum(strongest, sweep.strength(holder))
             total += shares[row] * strongest
     return total
 

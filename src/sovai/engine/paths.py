@@ -40,7 +40,7 @@ class Term:
 
 
 class Tracer:
-    """Traces the nominal run of one component.
+    """Traces the nominal run of one component; whom it asks for is named by position among all holders.
 
     Parameters
     ----------
@@ -56,66 +56,69 @@ class Tracer:
         self._held: dict[tuple[int, int], tuple[float, float]] = {}
         self._paths: dict[tuple[int, int], tuple[str, ...]] = {}
 
-    def terms(self, party: int) -> list[Term]:
-        """Return what the party holds, source by source: the largest loss first, then the largest control."""
+    def terms(self, position: int) -> list[Term]:
+        """Return what a holder holds, source by source: the largest loss first, then the largest control."""
         found = []
         for i, row in enumerate(self.component.rows):
-            strength = self.strength(row.node, party)
+            strength = self.strength(row.node, position)
             if strength[IN_THE_END] * self.shares[i] <= 0.0:
                 continue
             cut = 1.0 if row.life_years is None else float(self.sweep.gone(row.life_years)[AT_HORIZON, 0])
             share = float(self.shares[i])
             found.append(
                 Term(
-                    i, self._channel(row.node, party), share * strength[IN_THE_END], share * strength[AT_HORIZON] * cut
+                    i,
+                    self._channel(row.node, position),
+                    share * strength[IN_THE_END],
+                    share * strength[AT_HORIZON] * cut,
                 )
             )
         return sorted(found, key=lambda term: (-term.loss, -term.control, term.row))
 
-    def strength(self, node: Node, party: int) -> tuple[float, float]:
-        """Return λ at the horizon and κ of a party over a supplier in its context."""
-        key = (id(node), party)
+    def strength(self, node: Node, position: int) -> tuple[float, float]:
+        """Return λ at the horizon and κ of a holder over a supplier in its context."""
+        key = (id(node), position)
         if key not in self._held:
-            direct = self._by_holders(node, party)
-            through = self.sweep.through_needs(node.needs).get(party)
+            direct = self._by_holders(node, position)
+            through = self.sweep.through_needs(node.needs).get(position)
             ends = (0.0, 0.0) if through is None else (float(through[AT_HORIZON, 0]), float(through[IN_THE_END, 0]))
             self._held[key] = (max(direct, ends[0]), max(direct, ends[1]))
         return self._held[key]
 
-    def path(self, node: Node, party: int) -> tuple[str, ...]:
-        """Return the chain through which the party's hold is strongest: inputs and suppliers in turn.
+    def path(self, node: Node, position: int) -> tuple[str, ...]:
+        """Return the chain through which the hold is strongest: inputs and suppliers in turn.
 
-        It leads from the node to the supplier that the party acts on, and is empty where that is the node itself.
+        It leads from the node to the supplier that it acts on, and is empty where that is the node itself.
         """
-        key = (id(node), party)
+        key = (id(node), position)
         if key not in self._paths:
-            need = None if self._channel(node, party) != "inputs" else self._tightest_need(node, party)
-            self._paths[key] = () if need is None else self._onward(need, party)
+            need = None if self._channel(node, position) != "inputs" else self._tightest_need(node, position)
+            self._paths[key] = () if need is None else self._onward(need, position)
         return self._paths[key]
 
-    def _onward(self, need: Need, party: int) -> tuple[str, ...]:
+    def _onward(self, need: Need, position: int) -> tuple[str, ...]:
         shares = self.world.shares(need.supply.shares)[:, 0]
         nodes = need.supply.nodes
-        most = max(range(len(nodes)), key=lambda v: (shares[v] * self.strength(nodes[v], party)[IN_THE_END], -v))
-        return (need.input, nodes[most].supplier, *self.path(nodes[most], party))
+        most = max(range(len(nodes)), key=lambda v: (shares[v] * self.strength(nodes[v], position)[IN_THE_END], -v))
+        return (need.input, nodes[most].supplier, *self.path(nodes[most], position))
 
-    def _tightest_need(self, node: Node, party: int) -> Need:
+    def _tightest_need(self, node: Node, position: int) -> Need:
         def reached(need: Need) -> float:
-            held = self.sweep.of_supply(need.supply).get(party)
+            held = self.sweep.of_supply(need.supply).get(position)
             return 0.0 if held is None else float(self.world.value(need.essential)[0]) * float(held[IN_THE_END, 0])
 
         return max(node.needs, key=reached)
 
-    def _channel(self, node: Node, party: int) -> Channel:
-        direct = self._by_holders(node, party)
-        if direct < self.strength(node, party)[IN_THE_END]:
+    def _channel(self, node: Node, position: int) -> Channel:
+        direct = self._by_holders(node, position)
+        if direct < self.strength(node, position)[IN_THE_END]:
             return "inputs"
         return "source" if direct >= 1.0 else "reach"
 
-    def _by_holders(self, node: Node, party: int) -> float:
+    def _by_holders(self, node: Node, position: int) -> float:
         strengths = [
             1.0 if holder.strength is None else float(self.world.value(holder.strength)[0])
             for holder in node.holders
-            if holder.party == party
+            if holder.position == position
         ]
         return max(strengths, default=0.0)

@@ -145,7 +145,8 @@ def _draw_block(system: System, seed: int, own: threading.local, block: int, siz
     vetoes = np.zeros((len(system.parties), len(system.components)), dtype=np.int64)
     weight = system.layer_weights[system.layer_of] * system.component_weights
     for c, component in enumerate(system.components):
-        exposure = expose(component, system, world, years, scratch)
+        exposure = expose(component, system, world, years, scratch=scratch)
+        scratch.reclaim()
         lost = exposure.losses()
         measured[c] = indicators(exposure, lost, system)
         for party, control in exposure.control.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sovai.loading.toml import Location, Reader, suggest
@@ -22,21 +22,19 @@ ROUNDING = 0.005
 
 @dataclass(frozen=True)
 class Known:
-    """Ids that may be referred to.
-
-    A file that is not there leaves no set: what refers to it is then not checked (a small tree has no evidence file).
-    """
+    """What a file may refer to; ids include those of faulty records, so that one fault is not told twice."""
 
     weights: Weights | None
-    ids: Mapping[str, set[str]] = field(default_factory=dict)
-    own_codes: bool = False
+    catalogue: Catalogue
+    ids: Mapping[str, set[str]]
+    own_codes: bool
 
     @classmethod
     def of_model(cls, model: Model, *, own_codes: bool) -> Known:
         """Return what a loaded model makes known."""
         catalogue = model.catalogue
         ids = {name: set(getattr(catalogue, name)) for name in Catalogue.model_fields}
-        return cls(model.weights, ids, own_codes)
+        return cls(model.weights, catalogue, ids, own_codes)
 
     def of_kind(self, kind: str) -> set[str]:
         """Return the ids of a kind."""
@@ -71,7 +69,7 @@ class Check:
             self.fault(
                 where,
                 f"{code!r} is an aggregate of trade statistics, not a state",
-                "leave that share out: it is then unattributed",
+                "name single states; leave the share out where the state is not known (it is then unattributed)",
             )
         elif countries.is_iso(code) or (self.known.own_codes and countries.is_user_assigned(code)):
             return
@@ -269,9 +267,10 @@ def _check_component(check: Check, weights: Weights, layer: str, name: str, rows
         )
     elif entry.components[name].service_life_years is None:
         for i, row in rows.items():
-            if row.access == "purchased":
+            mix = check.known.catalogue.mixes.get(row.mix) if row.mix is not None else None
+            if any(source.access == "purchased" for source in (mix.sources if mix is not None else (row,))):
                 check.fault(
-                    (layer, name, i, "access"),
+                    (layer, name, i, "mix" if mix is not None else "access"),
                     "'purchased' in a component without service_life_years",
                     "choose another access, or give the component a service life in weights.toml",
                 )

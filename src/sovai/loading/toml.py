@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import hashlib
 import re
@@ -65,8 +66,11 @@ class Reader:
         except UnicodeDecodeError as error:
             self.fault(path, "", f"is not UTF-8 text (byte {error.start})", "save it as UTF-8")
             return None
-        except ValueError as error:  # TOMLDecodeError, or an integer longer than Python reads
+        except tomllib.TOMLDecodeError as error:
             self.fault(path, "", f"is not valid TOML: {error}", "mend the line it names")
+            return None
+        except ValueError:
+            self.fault(path, "", "holds a number of thousands of digits", "write a number of a usual length")
             return None
         except RecursionError:
             self.fault(path, "", "is nested too deeply to be read", "write plain tables")
@@ -124,7 +128,9 @@ def suggest(wrong: str, known: Iterable[str]) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a value as it stands in a message, shortened."""
+    """Return a value as it stands in a message: as TOML spells it, shortened."""
+    if isinstance(value, bool | dt.date | dt.time):
+        return str(value).lower()
     try:
         return _SHORT.repr(value)
     except ValueError:
@@ -144,13 +150,15 @@ def explain(detail: ErrorDetails, kind: type[BaseModel]) -> tuple[str, str]:
         return what, suggest(given, known) if isinstance(given, str) else f"use one of: {', '.join(known)}"
     if fault in {"less_than_equal", "greater_than_equal"}:
         return f"{shown(given)} is not between 0 and 1", "write a fraction of 1, for example 0.35 for 35 %"
-    if fault == "finite_number":
+    if fault == "finite_number" or (fault == "float_type" and type(given) is int):
         return (
             f"{shown(given)} is not a finite number",
             "write a finite number, or leave the row out where it is unknown",
         )
-    if fault == "too_short" and isinstance(given, dict):
-        return f"has only {', '.join(given)}" if given else "is empty", "add what is missing"
+    if fault == "too_short":
+        return f"has {context['actual_length']} entries, fewer than {context['min_length']}", "add what is missing"
+    if fault == "too_long":
+        return f"has {context['actual_length']} entries, more than {context['max_length']}", "remove what is too much"
     if fault in _NOT_A:
         wanted, remedy = _NOT_A[fault]
         return f"{shown(given)} is not {wanted}", remedy
@@ -173,12 +181,10 @@ _REMEDIES = {
     "range": "write range = [low, high] with the share between them",
     "source": "give the row a supplier and an access mode, or a mix alone",
     "supplier": "give a jurisdiction to a company or a state, none to a commons",
-    "listed": "write numbers in ascending order",
+    "listed": "correct the list",
     "weights": "give at least one a weight above 0",
     "certain": "write one number",
     "positive": "write a number above 0",
-    "too_short": "add what is missing",
-    "too_long": "remove what is too much",
 }
 
 

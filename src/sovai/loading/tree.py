@@ -162,7 +162,7 @@ def _read_model(
         parts[name], ids[name] = _part(reader, folder / f"{name}.toml", kind)
     parts["inputs"], parts["components"], ids["inputs"] = _inputs(reader, folder / "inputs.toml")
     catalogue = Catalogue.model_construct(**parts)
-    known = checks.Known(weights, ids, own_codes=_own_codes_allowed(root))
+    known = checks.Known(weights, catalogue, ids, own_codes=_own_codes_allowed(root))
     checks.check_catalogue(reader, folder, catalogue, known)
     if weights is not None:
         checks.check_weights(reader, weights_path, weights, known, strict=strict)

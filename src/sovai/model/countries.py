@@ -81,5 +81,7 @@ def near_code(code: str) -> str | None:
     alpha_2 = pycountry.countries.get(alpha_2=code.upper()) if len(code) == 2 else None
     if alpha_2 is not None:
         return str(alpha_2.alpha_3)
-    near = difflib.get_close_matches(code.upper(), [c.alpha_3 for c in pycountry.countries], n=1, cutoff=0.6)
+    codes = [str(country.alpha_3) for country in pycountry.countries]
+    swapped = [known for known in codes if sorted(known) == sorted(code.upper())]
+    near = swapped or difflib.get_close_matches(code.upper(), codes, n=1, cutoff=0.6)
     return near[0] if near else None

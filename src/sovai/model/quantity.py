@@ -69,10 +69,8 @@ class Quantity(Record):
 def _within(least: float, most: float) -> Callable[[Quantity], Quantity]:
     def check(quantity: Quantity) -> Quantity:
         if quantity.low < least or quantity.high > most:
-            limits = f"at least {least:g}" if most == float("inf") else f"between {least:g} and {most:g}"
-            raise PydanticCustomError(
-                "quantity_range", "{value} is not {limits}", {"value": _shown(quantity), "limits": limits}
-            )
+            limit = f"below {least:g}" if quantity.low < least else f"above {most:g}"
+            raise PydanticCustomError("quantity_range", f"{_shown(quantity)} is {limit}")
         return quantity
 
     return check

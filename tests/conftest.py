@@ -1,0 +1,59 @@
+"""Small data trees to break, and the command line to break them with."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sovai.cli import main
+from sovai.loading import check_tree
+
+SMALL = Path(__file__).parent / "trees" / "small"
+"""Two countries, five components, every file of the catalogue; without faults."""
+
+
+class Tree:
+    """A copy of the small tree that a test may change."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        shutil.copytree(SMALL, root)
+
+    def write(self, file: str, content: str | bytes) -> Path:
+        path = self.root / file
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        """Replace the first occurrence of a text that must occur."""
+        before = (self.root / file).read_text(encoding="utf-8")
+        assert old in before
+        self.write(file, before.replace(old, new, 1))
+
+    def faults(self, *, strict: bool = False) -> list[str]:
+        return [str(fault) for fault in check_tree(data=self.root, strict=strict)]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path / "tree")
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run a command in this process; an exception that it lets through fails the test."""
+
+    def invoke(*arguments: str | Path) -> Result:
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+        if not (result.exception is None or isinstance(result.exception, SystemExit)):
+            raise result.exception
+        return result
+
+    return invoke

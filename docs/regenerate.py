@@ -26,7 +26,7 @@ COMMANDS = [
     ("score-DEU-home-EU", "sovai score DEU --home EU", 7),
     ("score-DEU-json", "sovai score DEU --json", 27),
     ("score-DEU-csv", "sovai score DEU --format csv", 6),
-    ("explain-DEU-USA", "sovai explain DEU USA", 40),
+    ("explain-DEU-USA", "sovai explain DEU USA", 48),
     ("profiles", "sovai profiles", 8),
     ("schema-result", "sovai schema result", 12),
     ("score-XAA", "sovai score XAA --data docs/reference/examples", None),

@@ -102,19 +102,19 @@ def test_the_reference_has_the_same_numbers(case: str) -> None:
 
 def standard_error(series: dict[str, float], draws: int) -> float:
     """Standard error of the difference of the two means."""
-    return series["sd"] * math.sqrt(1.0 / series["low_draws"] + 1.0 / draws)
+    return series["sd"] * math.sqrt(1.0 / series["draws"] + 1.0 / draws)
 
 
 def quantile_error(series: dict[str, float], probability: float, draws: int) -> float:
     """Standard error of the difference of two quantiles of a nearly normal series."""
     density = NormalDist().pdf(NormalDist().inv_cdf(probability)) / series["sd"]
-    return math.sqrt(probability * (1 - probability) * (1.0 / series["low_draws"] + 1.0 / draws)) / density
+    return math.sqrt(probability * (1 - probability) * (1.0 / series["draws"] + 1.0 / draws)) / density
 
 
 def series_of(name: str) -> dict[str, Any]:
     content = recorded(name)
     for series in (content["score"], *content["layers"].values(), *content["parties"].values()):
-        series["low_draws"] = content["draws"]
+        series["draws"] = content["draws"]
     return content
 
 

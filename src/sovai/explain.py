@@ -84,7 +84,7 @@ class Caveat:
 
 
 def pace_of(party: Party, hold: Hold) -> Pace:
-    """Return how a hold would be felt: at once where most of it is unmet from the first moment, else by mode and channel."""
+    """Return how a hold is felt: at once where most of it is unmet from the first moment, else by mode and channel."""
     course = party.course.get(hold.component, (0.0,))
     if course[0] >= 0.5 * hold.control:
         return Pace.AT_ONCE
@@ -127,9 +127,10 @@ def _tied(assessment: Assessment, party: Party) -> tuple[Party, ...]:
 
 
 def _effect(assessment: Assessment, party: Party, hold: Hold) -> Effect:
-    sources = [t for t in party.through if t.component == hold.component]
+    by_inputs = hold.channel == "inputs"  # only sources that it acts on in that way make the effect what it is
+    sources = [t for t in party.through if t.component == hold.component and (t.channel == "inputs") is by_inputs]
     names = [assessment.names.get(t.supplier, t.supplier) for t in sources]
-    through_input = next((t.path[0] for t in sources if t.channel == "inputs"), None) if hold.channel == "inputs" else None
+    through_input = sources[0].path[0] if by_inputs and sources else None
     course = party.course.get(hold.component, ())
     return Effect(
         component=hold.component,
@@ -158,7 +159,8 @@ def caveats(assessment: Assessment) -> tuple[Caveat, ...]:
 
 def _caveats(assessment: Assessment) -> Iterator[Caveat]:
     if not assessment.comparable:
-        yield Caveat(CaveatKind.NOT_COMPARABLE, assessment.bounds.high - assessment.bounds.low, assessment.incomparable_because)
+        spread = assessment.bounds.high - assessment.bounds.low
+        yield Caveat(CaveatKind.NOT_COMPARABLE, spread, assessment.incomparable_because)
     from_mixes, proxied = _weighted(assessment, "from_mixes", least=0.5)
     if from_mixes >= 0.05:
         yield Caveat(CaveatKind.PROXIES, from_mixes, proxied)
@@ -205,6 +207,6 @@ def find_party(assessment: Assessment, wanted: str) -> Party:
         code = ""
     if code in labels:
         return labels[code]
-    near = difflib.get_close_matches(folded, labels, n=3, cutoff=0.6)
-    hint = "did you mean " + " or ".join(dict.fromkeys(labels[n].id for n in near)) + "?" if near else "name a state or a supplier"
+    near = dict.fromkeys(labels[label].id for label in difflib.get_close_matches(folded, labels, n=3, cutoff=0.6))
+    hint = f"did you mean {' or '.join(near)}?" if near else "name a state or a supplier"
     raise UsageError(f"{wanted!r} holds nothing of what {assessment.country.name} uses, or is at home; {hint}")

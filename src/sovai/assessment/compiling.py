@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -113,7 +114,7 @@ class Universe:
         """Return the shares of a mix."""
         if name not in self._mixes:
             rows = self.catalogue.mixes[name].sources
-            self._mixes[name] = self.group(f"mix/{name}", rows, [row.label for row in rows])
+            self._mixes[name] = replace(self.group(f"mix/{name}", rows, [row.label for row in rows]), mix=True)
         return self._mixes[name]
 
     def group(self, name: str, rows: Sequence[WrittenRow], labels: Sequence[str]) -> ShareGroup:

@@ -163,10 +163,14 @@ def _through(
     p: int,
     most: int | None,
 ) -> Iterator[Through]:
-    """Yield what the party holds, over all components, the largest loss first, and no more than `most`."""
-    found = [(c, term) for c, held in terms.items() for term in held]
-    found.sort(key=lambda pair: (-pair[1].loss, -pair[1].control, pair[0], pair[1].row))
-    for c, term in found[:most]:
+    """Yield what the party holds, over all components, the largest loss first.
+
+    No more than `most` are listed, and of each component at least the largest.
+    """
+    leading = [(c, held[0]) for c, held in terms.items()]
+    others = sorted(((c, term) for c, held in terms.items() for term in held[1:]), key=_largest_first)
+    listed = others if most is None else others[: max(0, most - len(leading))]
+    for c, term in sorted([*leading, *listed], key=_largest_first):
         component, row = system.components[c], system.components[c].rows[term.row]
         path = tracers[c].path(row.node, system.holders[p])
         behind = path_evidence(model.catalogue, row.node.supplier, component.id, path, system.parties[p])
@@ -181,6 +185,11 @@ def _through(
             impact=IMPACT_OF_ACCESS[_access(row.access)],
             evidence=tuple(dict.fromkeys((*row.evidence, *behind))),
         )
+
+
+def _largest_first(found: tuple[int, Term]) -> tuple[float, float, int, int]:
+    c, term = found
+    return (-term.loss, -term.control, c, term.row)
 
 
 def path_evidence(catalogue: Catalogue, supplier: str, context: str, path: Sequence[str], party: str) -> Iterator[str]:

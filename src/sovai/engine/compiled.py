@@ -50,6 +50,8 @@ class ShareGroup:
         Standard deviations.
     order : tuple of int, length i
         The order in which the stick is broken.
+    mix : bool
+        Whether it is a mix of the catalogue, whose draw countries may share.
     """
 
     name: str
@@ -57,6 +59,7 @@ class ShareGroup:
     shares: Floats
     spreads: Floats
     order: tuple[int, ...]
+    mix: bool = False
 
     @cached_property
     def unattributed(self) -> float:

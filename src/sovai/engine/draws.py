@@ -89,13 +89,28 @@ class DrawnWorld:
         self._streams = Streams(seed, block)
         self._shares: dict[int, Floats] = {}
         self._values: dict[Parameter, Floats] = {}
+        self._own: dict[tuple[int, str], Floats] = {}
+        self._coins: dict[int, Floats] = {}
 
     def shares(self, group: ShareGroup) -> Floats:
         """Return the group's shares, shape (i, size), by stick-breaking with matched moments."""
         drawn = self._shares.get(id(group))
         if drawn is None:
-            drawn = self._shares[id(group)] = self._break_stick(group)
+            drawn = self._shares[id(group)] = self._break_stick(group, group.name)
         return drawn
+
+    def own_shares(self, group: ShareGroup, owner: str) -> Floats:
+        """Return shares of the group drawn for one owner alone, shape (i, size)."""
+        key = (id(group), owner)
+        if key not in self._own:
+            self._own[key] = self._break_stick(group, f"{group.name}@{owner}")
+        return self._own[key]
+
+    def coin(self, group: ShareGroup) -> Floats:
+        """Return numbers uniform on 0–1 that say in which draws the group is shared, shape (size,)."""
+        if id(group) not in self._coins:
+            self._coins[id(group)] = self._streams.of(f"{group.name}/coin").random(self.size)
+        return self._coins[id(group)]
 
     def value(self, parameter: Parameter) -> Floats:
         """Return draws of a PERT distribution, shape (size,); shape (1,) where the parameter is certain."""
@@ -113,17 +128,53 @@ class DrawnWorld:
         drawn = rng.beta(1 + 4 * (mode - low) / width, 1 + 4 * (high - mode) / width, self.size)
         return (low + width * drawn).astype(self.dtype)
 
-    def _break_stick(self, group: ShareGroup) -> Floats:
+    def _break_stick(self, group: ShareGroup, name: str) -> Floats:
         drawn = np.empty((len(group.labels), self.size))
         rest = np.ones(self.size)
         for row, alpha, beta in stick_fractions(group):
             if beta is None:
                 drawn[row] = rest * alpha
             else:
-                rng = self._streams.of(f"{group.name}/{group.labels[row]}")
+                rng = self._streams.of(f"{name}/{group.labels[row]}")
                 drawn[row] = rest * rng.beta(alpha, beta, self.size)
             rest -= drawn[row]
         return np.maximum(drawn, 0.0, dtype=self.dtype, casting="same_kind")
+
+
+class CountryWorld:
+    """One country's view of a block: its own rows are its own, the catalogue is the world's, and mixes are in between.
+
+    A mix stands in for figures that nobody has. Two countries that follow it may be more or less alike, so in each draw
+    all countries share the mix's draw with probability `correlation` (one coin per mix), else each has its own.
+
+    Parameters
+    ----------
+    common : DrawnWorld
+        What all countries share.
+    country : str
+        Names the country's own draws of mixes.
+    correlation : float
+        0–1.
+    """
+
+    dtype = DrawnWorld.dtype
+
+    def __init__(self, common: DrawnWorld, country: str, correlation: float) -> None:
+        self.common, self.size = common, common.size
+        self._country, self._correlation = country, correlation
+
+    def shares(self, group: ShareGroup) -> Floats:
+        """Return the group's shares, shape (i, size)."""
+        if not group.mix or self._correlation >= 1.0:
+            return self.common.shares(group)
+        own = self.common.own_shares(group, self._country)
+        if self._correlation <= 0.0:
+            return own
+        return np.where(self.common.coin(group) < self._correlation, self.common.shares(group), own)
+
+    def value(self, parameter: Parameter) -> Floats:
+        """Return draws of a parameter, the same for every country."""
+        return self.common.value(parameter)
 
 
 class Streams:

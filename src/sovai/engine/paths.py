@@ -98,20 +98,33 @@ class Tracer:
 
     def _onward(self, need: Need, position: int) -> tuple[str, ...]:
         shares = self.world.shares(need.supply.shares)[:, 0]
-        nodes = need.supply.nodes
-        most = max(range(len(nodes)), key=lambda v: (shares[v] * self.strength(nodes[v], position)[IN_THE_END], -v))
-        return (need.input, nodes[most].supplier, *self.path(nodes[most], position))
+
+        def held(node: Node, share: float) -> tuple[float, float]:
+            at_horizon, in_the_end = self.strength(node, position)
+            return share * at_horizon, share * in_the_end
+
+        # Of equals the first.
+        strengths = [held(node, float(share)) for node, share in zip(need.supply.nodes, shares, strict=True)]
+        most = need.supply.nodes[strengths.index(max(strengths))]
+        return (need.input, most.supplier, *self.path(most, position))
 
     def _tightest_need(self, node: Node, position: int) -> Need:
-        def reached(need: Need) -> float:
-            held = self.sweep.of_supply(need.supply).get(position)
-            return 0.0 if held is None else float(self.world.value(need.essential)[0]) * float(held[IN_THE_END, 0])
+        """Return the need that bites hardest at the horizon; where none does yet, in the end."""
 
-        return max(node.needs, key=reached)
+        def bite(need: Need) -> tuple[float, float]:
+            held = self.sweep.of_supply(need.supply).get(position)
+            if held is None:
+                return 0.0, 0.0
+            essential = float(self.world.value(need.essential)[0])
+            gone = float(self.sweep.gone(need.life_years)[AT_HORIZON, 0])
+            return essential * gone * float(held[AT_HORIZON, 0]), essential * float(held[IN_THE_END, 0])
+
+        return max(node.needs, key=bite)
 
     def _channel(self, node: Node, position: int) -> Channel:
         direct = self._by_holders(node, position)
-        if direct < self.strength(node, position)[IN_THE_END]:
+        at_horizon, in_the_end = self.strength(node, position)
+        if direct < at_horizon or (at_horizon == 0.0 and direct < in_the_end):
             return "inputs"
         return "source" if direct >= 1.0 else "reach"
 

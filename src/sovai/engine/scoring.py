@@ -48,7 +48,7 @@ def published(system: System, exponent: Floats | None = None) -> Weighting:
 
 
 def score(indicators: Floats, weighting: Weighting, system: System) -> Scores:
-    """Return D_c = Σ v_k indicator_k, D_l = (Σ w_c D_c^p)^(1/p) and S = (Σ w_l D_l^p)^(1/p).
+    """Return D_c = Σ v_k indicator_k, and what follows from it (`aggregate`).
 
     Parameters
     ----------
@@ -56,8 +56,12 @@ def score(indicators: Floats, weighting: Weighting, system: System) -> Scores:
     weighting : Weighting
     system : System
     """
+    return aggregate((weighting.indicators[None] * indicators).sum(axis=1), weighting, system)
+
+
+def aggregate(components: Floats, weighting: Weighting, system: System) -> Scores:
+    """Return D_l = (Σ w_c D_c^p)^(1/p) and S = (Σ w_l D_l^p)^(1/p) from D_c, shape (c, n)."""
     power = weighting.exponent
-    components = (weighting.indicators[None] * indicators).sum(axis=1)
     raised = weighting.components * components**power
     layers = np.zeros((len(system.layers), raised.shape[-1]))
     np.add.at(layers, system.layer_of, raised)

@@ -24,8 +24,8 @@ from sovai.engine.draws import BLOCK, DrawnWorld, Streams
 from sovai.engine.quantiles import Quantiles
 from sovai.engine.scoring import Weighting, party_losses, published, score
 
-VETO_TOLERANCE = 1e-9
-"""Control short of the threshold by no more than rounding still reaches it."""
+VETO_TOLERANCE = 1e-6
+"""Control short of the threshold by no more than rounding, that of single precision, still reaches it."""
 
 
 @dataclass(frozen=True)

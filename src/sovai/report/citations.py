@@ -16,9 +16,9 @@ class Citations:
         self._numbers: dict[str, int] = {}
 
     def mark(self, evidence: Iterable[str]) -> str:
-        """Return ``[1, 2]`` for sources, or nothing where there are none."""
+        """Return ``[1,2]`` for sources, or nothing where there are none."""
         marks = [self._numbers.setdefault(key, len(self._numbers) + 1) for key in evidence if key in self._sources]
-        return f"[{', '.join(str(mark) for mark in sorted(set(marks)))}]" if marks else ""
+        return f"[{','.join(str(mark) for mark in sorted(set(marks)))}]" if marks else ""
 
     def mentioned(self) -> list[tuple[int, Source]]:
         """Return the sources mentioned so far with their numbers."""

@@ -10,6 +10,8 @@ from typing import Any
 
 from sovai.results import Assessment
 
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
 
 def to_json(assessment: Assessment) -> str:
     """Return the result as JSON; it validates against `result_schema`."""
@@ -28,11 +30,11 @@ def to_csv(records: Iterable[Mapping[str, Any]]) -> str:
 
 def result_schema() -> dict[str, Any]:
     """Return the JSON Schema of an assessment."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Assessment.model_json_schema(mode="serialization")}
+    return {"$schema": _DIALECT, **Assessment.model_json_schema(mode="serialization")}
 
 
 def profile_schema() -> dict[str, Any]:
     """Return the JSON Schema of a profile."""
     from sovai.model.profile import Profile
 
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Profile.model_json_schema()}
+    return {"$schema": _DIALECT, **Profile.model_json_schema()}

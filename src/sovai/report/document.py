@@ -26,14 +26,14 @@ def _lines(assessment: Assessment, top: int) -> Iterable[str]:
     if assessment.comparable:
         yield f"**Dependency score {numbers.points(score.nominal)}{spread} of 100, {assessment.level}.** "
     else:
-        yield f"**Dependency score between {bounds} of 100, not comparable.** "
+        yield f"**Dependency score within {bounds} of 100, not comparable.** "
     yield f"Weakest layer: {weakest.name}, {numbers.points(weakest.score)}, {weakest.level}."
     yield ""
     yield (
         f"Bounds whatever is unattributed: {bounds}. Other weights and exponents: "
         f"{numbers.points_range(score.choices.low, score.choices.high)}. Measured for this country: "
         f"{numbers.percent(assessment.measured)} of the weighted need. Home: {numbers.listed(assessment.home)}. "
-        f"Cut-off of {numbers.years(assessment.horizon_years)}. Data of {numbers.day(assessment.data_as_of)}."
+        f"{wording.cutoff(assessment.horizon_years).capitalize()}. Data of {numbers.day(assessment.data_as_of)}."
     )
     yield ""
     yield from _table(
@@ -65,7 +65,7 @@ def _lines(assessment: Assessment, top: int) -> Iterable[str]:
                     wording.pace_by_layer(lever),
                     wording.through_whom(lever, assessment),
                     str(len(lever.party.vetoes)),
-                    "–" if lever.party.probability_largest is None else numbers.percent(lever.party.probability_largest),
+                    numbers.percent_or_dash(lever.party.probability_largest),
                 )
                 for lever in found
             ],

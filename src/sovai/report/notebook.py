@@ -16,7 +16,7 @@ def render(assessment: Assessment) -> str:
     figure = (
         f"{numbers.points(score.nominal)}{spread} of 100, {assessment.level}"
         if assessment.comparable
-        else f"between {numbers.points_range(assessment.bounds.low, assessment.bounds.high)} of 100, not comparable"
+        else f"within {numbers.points_range(assessment.bounds.low, assessment.bounds.high)} of 100, not comparable"
     )
     layers = "".join(
         f"<tr><th scope='row'>{escape(layer.name)}</th><td>{numbers.points(layer.score.nominal)}</td>"

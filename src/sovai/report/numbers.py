@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def points(value: float) -> str:
@@ -25,6 +28,11 @@ def percent(share: float) -> str:
     if 0.995 <= share < 1.0:
         return ">99%"
     return f"{100.0 * share:.0f}%"
+
+
+def percent_or_dash(share: float | None) -> str:
+    """Return a fraction as a whole percentage; a dash where there is none."""
+    return "–" if share is None else percent(share)
 
 
 def percent_range(low: float | None, high: float | None) -> str:

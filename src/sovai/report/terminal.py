@@ -18,7 +18,7 @@ from sovai.results import Assessment, LayerResult, ProfileSummary
 
 WIDTH = 100
 _BAR = 20
-_EVIDENCE_PER_SENTENCE = 3
+_EVIDENCE_PER_SENTENCE = 2
 
 
 def on_screen(draw: Callable[[Console], None], *, plain: bool = False) -> str:
@@ -61,8 +61,7 @@ def _heading(assessment: Assessment, out: Console) -> None:
     home = numbers.listed(assessment.home, most=4)
     out.print(
         Text(f"{country.name} ({country.code})", style="bold"),
-        f"· data of {numbers.day(assessment.data_as_of)} · home: {home} "
-        f"· cut-off of {numbers.years(assessment.horizon_years)}",
+        f"· data of {numbers.day(assessment.data_as_of)} · home: {home} · {wording.cutoff(assessment.horizon_years)}",
     )
     out.print()
     bounds = numbers.points_range(assessment.bounds.low, assessment.bounds.high)
@@ -70,10 +69,10 @@ def _heading(assessment: Assessment, out: Console) -> None:
     if assessment.comparable:
         figure = f"{numbers.points(score.nominal)}{wording.in_brackets(score)} of 100, {assessment.level}"
     else:
-        figure = f"between {bounds} of 100, not comparable"
+        figure = f"within {bounds} of 100, not comparable"
     layer = next(layer for layer in assessment.layers if layer.id == weakest.id)
     weak = f"{numbers.points(weakest.score)}{wording.in_brackets(layer.score)}, {weakest.level}"
-    out.print(f"Dependency score  {figure}     Weakest layer  {weakest.name} {weak}", style="bold")
+    out.print(f"Dependency score  {figure}   Weakest layer  {weakest.name} {weak}", style="bold")
     parts = [f"in brackets: {interval} interval"] if score.low is not None else []
     parts += [f"bounds {bounds}"]
     if score.choices.low is not None:
@@ -121,7 +120,7 @@ def _levers(assessment: Assessment, title: str, found: Iterable[explain.Lever], 
             wording.pace_by_layer(lever),
             wording.through_whom(lever, assessment),
             str(len(party.vetoes)),
-            "–" if party.probability_largest is None else numbers.percent(party.probability_largest),
+            numbers.percent_or_dash(party.probability_largest),
         )
     out.print(table)
 
@@ -142,7 +141,8 @@ def _citation(assessment: Assessment, out: Console) -> None:
 def explain_screen(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
     """Print everything behind one lever: components, paths, course, evidence."""
     party, cites = lever.party, Citations(assessment)
-    out.print(Text(f"{party.name} over {assessment.country.name}", style="bold"), f"· rank {party.rank} of its kind ({party.kind})")
+    title = Text(f"{party.name} over {assessment.country.name}", style="bold")
+    out.print(title, f"· rank {party.rank} of its kind ({party.kind})")
     out.print()
     out.print(wording.lever_sentence(lever, assessment))
     out.print()
@@ -161,8 +161,8 @@ def explain_screen(assessment: Assessment, lever: explain.Lever, out: Console) -
         )
     out.print(table)
     out.print(
-        f"Control: what it could withhold in the end. Veto in: draws with control of {numbers.percent(assessment.veto_threshold)} "
-        "or more. Loss: average unmet need over the horizon.",
+        "Control: what it could withhold in the end. Veto in: draws with control of "
+        f"{numbers.percent(assessment.veto_threshold)} or more. Loss: average unmet need over the horizon.",
         style="dim",
     )
     out.print()
@@ -188,7 +188,7 @@ def explain_screen(assessment: Assessment, lever: explain.Lever, out: Console) -
     out.print(paths)
     out.print()
     for number, source in cites.mentioned():
-        out.print(f"[{number}] {reference(source)}", style="dim")
+        out.print(f"[{number}] {reference(source)}", style="dim", soft_wrap=True)  # an address stays whole
     _citation(assessment, out)
 
 

@@ -23,6 +23,11 @@ def period(horizon_years: float) -> str:
     return f"on average over {numbers.years(horizon_years)}"
 
 
+def cutoff(horizon_years: float) -> str:
+    """Return what was computed as a phrase for a heading."""
+    return "moment of the cut-off" if horizon_years == 0.0 else f"cut-off of {numbers.years(horizon_years)}"
+
+
 def in_brackets(estimate: Estimate) -> str:
     """Return the interval of a score in brackets, or nothing where nothing was drawn."""
     return "" if estimate.low is None else f" ({numbers.points_range(estimate.low, estimate.high)})"
@@ -75,7 +80,8 @@ def pace_by_layer(lever: Lever) -> str:
         felt = effect.at_horizon >= 0.02 or effect.veto
         if felt and not any(effect.layer in layers for layers in shown.values()):
             shown.setdefault(effect.pace, []).append(effect.layer)
-    return "; ".join(_SHORT[pace].format(", ".join(layers)) for pace, layers in shown.items()) or "little within that time"
+    phrases = [_SHORT[pace].format(", ".join(layers)) for pace, layers in shown.items()]
+    return "; ".join(phrases) or "little within that time"
 
 
 _SHORT = {
@@ -104,7 +110,8 @@ def caveat_sentence(caveat: Caveat, assessment: Assessment) -> str:
     share, subjects = numbers.percent(caveat.number), numbers.listed(caveat.subjects, most=3)
     country = assessment.country.name
     if caveat.kind is CaveatKind.NOT_COMPARABLE:
-        return f"Not comparable with other countries ({obstacles(caveat.subjects, assessment)}): only the bounds may be quoted."
+        reasons = obstacles(caveat.subjects, assessment)
+        return f"Not comparable with other countries ({reasons}): only the bounds may be quoted."
     if caveat.kind is CaveatKind.PROXIES:
         about = f", above all {subjects}" if subjects else ""
         return f"{share} of the weighted need follows regional or world mixes, not figures for {country}{about}."

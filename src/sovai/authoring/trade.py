@@ -1,0 +1,342 @@
+"""From imports of customs headings to rows of a profile: home supply, transit hubs, small origins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+Row = dict[str, Any]
+"""One row of a component, as TOML spells it."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands for a component in trade statistics.
+
+    Attributes
+    ----------
+    code : str
+        Heading of the Harmonized System, four digits.
+    sector : str or None
+        Sector whose home share is the ceiling of home supply; None where no sector says anything about it.
+    holds : str
+        What else is in the heading, as a sentence.
+    """
+
+    code: str
+    sector: str | None
+    holds: str = ""
+
+
+HEADINGS: Final[dict[str, Heading]] = {
+    "chips.semiconductors": Heading("8542", "C26"),
+    "hardware.computers": Heading("8471", "C26", "Laptops and peripherals are in the heading."),
+    "hardware.networking": Heading("8517", "C26", "Phones are the larger part of the heading."),
+    "energy.power-equipment": Heading("8504", "C27", "Chargers and power supplies are in the heading."),
+    "energy.batteries": Heading("8507", "C27", "Lithium-ion and lead-acid together."),
+    # Exports under 8541 are mostly diodes and LEDs: neither they nor the sector show whether panels are made at home.
+    "energy.photovoltaics": Heading("8541", None, "Diodes and LEDs are in the heading."),
+}
+"""The components that trade statistics inform, with their headings."""
+
+SECTORS: Final = {"C26": "computers, electronics and optics", "C27": "electrical equipment"}
+TRANSIT_HUBS: Final = frozenset({"HKG", "NLD", "SGP", "ARE"})
+MADE_AT_HUB: Final = frozenset({("NLD", "8542"), ("SGP", "8542")})
+"""Hubs that make the thing themselves and so stay the origin."""
+
+SMALL = 0.01
+"""Origins with less of the need are left unattributed."""
+WORLD_IMPORTERS = 50
+"""With the imports of fewer countries, a file says nothing about shares of world exports."""
+SPREAD: Final = {"B": 0.15, "C": 0.30}
+"""Relative half-width of the range of what came directly, by grade."""
+VIA: Final = (0.3, 1.7)
+"""Range of what came via a hub, relative to the share: the hub's mix is that of all its customers."""
+LEAST_UNATTRIBUTED: Final = {"C": 0.05, "D": 0.15}
+
+
+@dataclass(frozen=True)
+class Imports:
+    """What one country imports under one heading.
+
+    Attributes
+    ----------
+    by_origin : mapping of str to float
+        Value by state of origin.
+    total : float
+        Value from all origins, those included that are no state.
+    mirrored : bool
+        Whether the figures are those of the exporters, because the importer reports none.
+    """
+
+    by_origin: Mapping[str, float]
+    total: float
+    mirrored: bool = False
+
+
+@dataclass(frozen=True)
+class Trade:
+    """Imports of one year by heading and importer.
+
+    Attributes
+    ----------
+    source : str
+        Name and year of the statistics, for notes.
+    imports : mapping
+        Heading → importer → imports.
+    unplaced : mapping of str to float
+        Codes that are no state, with their part of the value of all headings.
+    """
+
+    source: str
+    imports: Mapping[str, Mapping[str, Imports]]
+    unplaced: Mapping[str, float] = field(default_factory=dict)
+
+    def shares(self, importer: str, heading: str) -> dict[str, float]:
+        """Return the shares of imports by origin; the importer's own goods that come back are left out."""
+        imports = self.imports.get(heading, {}).get(importer)
+        if imports is None:
+            return {}
+        return {origin: value / imports.total for origin, value in imports.by_origin.items() if origin != importer}
+
+    def covers_world(self, heading: str) -> bool:
+        """Whether the file holds enough importers to speak of world exports."""
+        return len(self.imports.get(heading, {})) >= WORLD_IMPORTERS
+
+    def world_share(self, country: str, heading: str) -> float:
+        """Return a country's share of world exports, which are the imports of all countries."""
+        total = sum(imports.total for imports in self.imports[heading].values())
+        return self._exports[heading][country] / total
+
+    def is_net_exporter(self, country: str, heading: str) -> bool:
+        """Whether a country exports more of a heading than it imports."""
+        imports = self.imports[heading].get(country)
+        return imports is not None and self._exports[heading][country] > imports.total
+
+    @cached_property
+    def _exports(self) -> dict[str, defaultdict[str, float]]:
+        exports: dict[str, defaultdict[str, float]] = {heading: defaultdict(float) for heading in self.imports}
+        for heading, importers in self.imports.items():
+            for importer, imports in importers.items():
+                for origin, value in imports.by_origin.items():
+                    if origin != importer:
+                        exports[heading][origin] += value
+        return exports
+
+
+@dataclass
+class Origin:
+    """Share of imports from one origin: what came directly, and what came via each hub."""
+
+    direct: float = 0.0
+    via: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def through_hubs(self) -> float:
+        """What came via all hubs."""
+        return sum(self.via.values())
+
+    @property
+    def share(self) -> float:
+        """All of it."""
+        return self.direct + self.through_hubs
+
+
+def is_transit(origin: str, heading: str) -> bool:
+    """Whether an origin only passes the goods of a heading on."""
+    return origin in TRANSIT_HUBS and (origin, heading) not in MADE_AT_HUB
+
+
+def trace(trade: Trade, importer: str, heading: str) -> dict[str, Origin]:
+    """Return the shares of imports with each hub replaced by its own import mix.
+
+    The mix is taken without hubs and without the importer and is not scaled up: what a hub hides stays unattributed.
+    """
+    found: defaultdict[str, Origin] = defaultdict(Origin)
+    for origin, share in trade.shares(importer, heading).items():
+        if not is_transit(origin, heading):
+            found[origin].direct = share
+            continue
+        for beyond, part in trade.shares(origin, heading).items():
+            if beyond not in TRANSIT_HUBS and beyond != importer:
+                found[beyond].via[origin] = share * part
+    return dict(found)
+
+
+def home_row(
+    trade: Trade,
+    country: str,
+    component: str,
+    sector_share: float | None,
+    *,
+    named: Sequence[Row] = (),
+    evidence: Sequence[str] = (),
+) -> Row | None:
+    """Return the row of a country's own producers, or None where they are too small to be seen.
+
+    d = sector share × a. The sector is broader than the component, so its home share is a ceiling, and a lowers it by
+    what the country's exports show of an industry.
+
+    Parameters
+    ----------
+    sector_share : float or None
+        Share of the sector's intermediate use that is made at home; None where the table has none.
+    named : sequence of rows
+        National suppliers that have rows of their own; they are taken off.
+    evidence : sequence of str
+        Ids for the row.
+    """
+    heading = HEADINGS[component]
+    if sector_share is None:
+        share, low, high, grade = 0.03, 0.0, 0.08, "D"
+        evidence = ()
+        note = "Home producers. No sector figure was found: judgement."
+    else:
+        factor, why = _factor(trade, country, heading)
+        share = sector_share * factor
+        if heading.sector == "C26" and not (
+            trade.is_net_exporter(country, heading.code) and trade.world_share(country, heading.code) >= 0.05
+        ):
+            share = min(share, 0.5)
+        low, high = max(0.0, min(0.5 * share, share - 0.05)), min(1.0, max(1.5 * share, share + 0.05))
+        grade = "C" if factor == 1.0 else "D"
+        taken = {1.0: "taken whole", 0.5: "half of that is taken", 0.1: "a tenth of that is taken"}[factor]
+        note = (
+            f"Home producers. They make {sector_share:.2f} of what the country uses of sector {heading.sector} "
+            f"({SECTORS[heading.sector or '']}); {taken}{', at most 0.50' if share == 0.5 else ''}: {why}. "
+            "The sector is broader than the component, so it is a ceiling."
+        )
+    elsewhere = sum(row["share"] for row in named)
+    if elsewhere:
+        suppliers = ", ".join(row["supplier"] for row in named)
+        note += f" Of {share:.2f} in all, {elsewhere:.2f} stands at {suppliers}."
+        share, low, high = (max(0.0, x - elsewhere) for x in (share, low, high))
+    if share < 0.005:
+        return None
+    return _row(country, share, (low, high), grade, evidence, note)
+
+
+def _factor(trade: Trade, country: str, heading: Heading) -> tuple[float, str]:
+    """Return the part of the sector's home share that counts, with the reason."""
+    if heading.code == "8504":
+        return 1.0, "transformers and converters are a core part of the sector"
+    part, where = trade.world_share(country, heading.code), f"under HS {heading.code} ({trade.source})"
+    if trade.is_net_exporter(country, heading.code):
+        return 1.0, f"the country exports more than it imports {where}"
+    if part >= 0.05:
+        return 1.0, f"the country has {part:.2f} of world exports {where}"
+    if part >= 0.01:
+        return 0.5, f"the country has {part:.3f} of world exports {where}"
+    return 0.1, f"the country has less than 0.01 of world exports {where}"
+
+
+def component_rows(
+    trade: Trade, country: str, component: str, *, home: Sequence[Row] = (), evidence: Sequence[str] = ()
+) -> list[Row]:
+    """Return the rows of a component: those of home supply as given, then origins of imports by share.
+
+    share of an origin = (1 − home supply) × its share of imports.
+    """
+    made = [sum(row["share"] for row in home)]
+    made += [min(1.0, sum(row.get("range", [row["share"]] * 2)[end] for row in home)) for end in (0, 1)]
+    bought, least, most = (max(0.0, 1.0 - x) for x in (made[0], made[2], made[1]))
+    code = HEADINGS[component].code
+    foreign = []
+    for origin, found in trace(trade, country, code).items():
+        if bought * found.share < SMALL:
+            continue
+        grade, (low, high), note = _figure(trade, country, origin, code, found)
+        note += f" × {bought:.2f} (not made at home)." if home else "."
+        lowered, doubt = _doubt(trade, origin, code, found)
+        limits = least * low * lowered, most * high
+        foreign.append(_row(origin, bought * found.share, limits, grade, evidence, note + doubt))
+    foreign.sort(key=lambda row: (-row["share"], row["supplier"]))
+    foreign = _leave_room(foreign, home)
+    if foreign:
+        left = 1.0 - sum(row["share"] for row in (*home, *foreign))
+        foreign[0]["note"] = " ".join(filter(None, (
+            foreign[0]["note"], HEADINGS[component].holds,
+            f"Unattributed in all: {left:.2f} (origins under 0.01, not traced beyond a hub, or no single state).",
+        )))  # fmt: skip
+    return [*home, *foreign]
+
+
+def _figure(
+    trade: Trade, importer: str, origin: str, code: str, found: Origin
+) -> tuple[str, tuple[float, float], str]:
+    """Return the grade, the range and the note of an origin's share of imports."""
+    mirrored = trade.imports[code][importer].mirrored
+    grade = "C" if mirrored else "B"
+    low = found.direct * (1 - SPREAD[grade]) + found.through_hubs * VIA[0]
+    high = found.direct * (1 + SPREAD[grade]) + found.through_hubs * VIA[1]
+    whose = ", as the exporters report it" if mirrored else ""
+    note = f"{found.share:.3f} of imports under HS {code} ({trade.source}{whose})"
+    hubs = ", ".join(sorted(hub for hub, part in found.via.items() if part >= 0.0005))
+    if hubs:
+        note += f", of it {found.through_hubs:.3f} via {hubs}" if found.direct >= 0.0005 else f", all via {hubs}"
+    return grade, (low, high), note
+
+
+def _doubt(trade: Trade, origin: str, code: str, found: Origin) -> tuple[float, str]:
+    """Return the factor that lowers the lower end of the range, with the sentence that says why."""
+    if (origin, code) in MADE_AT_HUB:
+        return 0.4, " Holds re-exports as well as own production."
+    if (
+        found.share >= 0.10
+        and trade.covers_world(code)
+        and not trade.is_net_exporter(origin, code)
+        and trade.world_share(origin, code) < 0.01
+    ):
+        return 0.5, " May hold goods passed on from elsewhere: the range reaches down."
+    return 1.0, ""
+
+
+def _leave_room(foreign: list[Row], home: Sequence[Row]) -> list[Row]:
+    """Scale the foreign rows down until as much is unattributed as the grades ask for; drop what gets too small."""
+    rows = [*home, *foreign]
+    total = sum(row["share"] for row in rows)
+    bought = sum(row["share"] for row in foreign)
+    least = _least_unattributed(rows)
+    if not bought or total <= 1.0 - least:
+        return foreign
+    factor = max(0.0, (1.0 - least - (total - bought)) / bought)
+    scaled = [
+        _row(
+            row["supplier"], row["share"] * factor, (row["range"][0] * factor, row["range"][1] * factor), row["grade"],
+            row.get("evidence", ()), f"{row['note']} Scaled by {factor:.2f}, so that {least:.2f} of the need stays unattributed.",
+        )
+        for row in foreign
+    ]  # fmt: skip
+    return [row for row in scaled if row["share"] >= SMALL]
+
+
+def _least_unattributed(rows: Sequence[Row]) -> float:
+    """Return the mean of what each row's grade leaves open; the whole of it where grades C and D have the majority."""
+    total = sum(row["share"] for row in rows)
+    if not total:
+        return 0.0
+    part = {grade: sum(row["share"] for row in rows if row.get("grade", "D") == grade) / total for grade in "CD"}
+    mean = sum(part[grade] * least for grade, least in LEAST_UNATTRIBUTED.items())
+    if part["D"] >= 0.5:
+        return LEAST_UNATTRIBUTED["D"]
+    return max(mean, LEAST_UNATTRIBUTED["C"]) if part["C"] + part["D"] >= 0.5 else mean
+
+
+def _row(
+    supplier: str, share: float, limits: tuple[float, float], grade: str, evidence: Sequence[str], note: str
+) -> Row:
+    """Return a row with its numbers rounded and its range around the share."""
+    share = round(share, 4)
+    row: Row = {
+        "supplier": supplier,
+        "share": share,
+        "range": [min(round(limits[0], 3), share), max(round(min(limits[1], 1.0), 3), share)],
+        "access": "purchased",
+        "grade": grade,
+    }
+    if evidence:
+        row["evidence"] = list(evidence)
+    return row | {"note": note}

@@ -63,9 +63,7 @@ class World:
         for name in CATALOGUE:
             catalogue.setdefault(name, {}).pop("schema", None)
         self.suppliers, self.mixes = catalogue["suppliers"], catalogue["mixes"]
-        self.circles, self.laws, self.evidence = (
-            catalogue[name] for name in ("circles", "jurisdictions", "evidence")
-        )
+        self.circles, self.laws, self.evidence = (catalogue[name] for name in ("circles", "jurisdictions", "evidence"))
         self.inputs = catalogue["inputs"].get("inputs", {})
         self.shared_needs = catalogue["inputs"].get("components", {})
         self.model = {key: plain(value) for key, value in weights["model"].items()}
@@ -159,6 +157,7 @@ class Country:
                 world.appearing(row["supplier"], context, found, seen)
         self.parties = {party for party in found if world.jurisdiction(party) not in self.home}
         self.states = {party for party in self.parties if party not in world.suppliers}
+        self._memory: dict[Any, Power] = {}
 
     def _expanded(self, profile: dict[str, Any], context: str) -> list[Row]:
         """The sources of a component, with mixes written out."""
@@ -170,9 +169,9 @@ class Country:
             known = {"grade": row["grade"] if row.get("evidence") or not self.world.evidence else "D"}
             if "mix" not in row:
                 result.append({**row, **known, "mixed": False})
-            else:
-                for inner in normalised(self.world.mixes[row["mix"]]["sources"]):
-                    result.append({**inner, **known, "mixed": True, "share": row["share"] * inner["share"]})
+                continue
+            parts = normalised(self.world.mixes[row["mix"]]["sources"])
+            result += [{**part, **known, "mixed": True, "share": row["share"] * part["share"]} for part in parts]
         return result
 
     # One component
@@ -186,31 +185,45 @@ class Country:
             return 0.0
         settings = self.world.settings[context]
         purchased = row["access"] == "purchased"
-        life = settings["service_life_years"] if purchased else self.world.weights["access"][row["access"]]["life_years"]
+        life = (
+            settings["service_life_years"] if purchased else self.world.weights["access"][row["access"]]["life_years"]
+        )
         return retained(t, number(life), number(settings["demand_growth"]))
 
     def _held(self, row: Row, context: str, t: float | None = None) -> Power:
         """Kappa or, with `t`, lambda of the parties over a source."""
         if row.get("untouchable"):
             return {}
-        growth = 0.0 if t is None else number(self.world.settings[context]["demand_growth"])
-        power = self.world.control(row["supplier"], context, t=t, growth=growth, revocable=self._revocable(row))
-        return {party: value for party, value in power.items() if party in self.parties}
+        key = (row["supplier"], row["access"], context, t)
+        if key not in self._memory:
+            growth = 0.0 if t is None else number(self.world.settings[context]["demand_growth"])
+            power = self.world.control(row["supplier"], context, t=t, growth=growth, revocable=self._revocable(row))
+            self._memory[key] = {party: value for party, value in power.items() if party in self.parties}
+        return self._memory[key]
 
-    def unmet(self, context: str, rows: list[Row], t: float) -> Power:
-        """Unmet need at t, by the party that stops supply."""
+    def unmet(self, context: str, rows: list[Row], times: list[float]) -> list[Power]:
+        """Unmet need at each time, by the party that stops supply."""
         settings = self.world.settings[context]
-        cut: Power = {}
+        growth, surge, limit = (
+            number(settings["demand_growth"]),
+            number(settings["surge"]),
+            self.world.model["surge_limit"],
+        )
+        supply = sum(row["share"] for row in rows)
         tied: Power = {}  # supply that does not expand because the party controls it
         for row in rows:
-            gone = 1 - self._kept(row, context, t)
-            for party, value in self._held(row, context, t).items():
-                cut[party] = cut.get(party, 0.0) + row["share"] * value * gone
             for party, value in self._held(row, context).items():
-                tied[party] = tied.get(party, 0.0) + row["share"] * min(1.0, value / self.world.model["surge_limit"])
-        supply = sum(row["share"] for row in rows)
-        added = number(settings["surge"]) * t * (1 + number(settings["demand_growth"])) ** -t
-        return {party: max(0.0, cut[party] - added * (supply - tied[party])) for party in cut}
+                tied[party] = tied.get(party, 0.0) + row["share"] * min(1.0, value / limit)
+        result = []
+        for t in times:
+            cut = dict.fromkeys(tied, 0.0)
+            for row in rows:
+                gone = 1 - self._kept(row, context, t)
+                for party, value in self._held(row, context, t).items():
+                    cut[party] += row["share"] * value * gone
+            added = surge * t * (1 + growth) ** -t
+            result.append({party: max(0.0, cut[party] - added * (supply - tied[party])) for party in cut})
+        return result
 
     def component(self, context: str, rows: list[Row]) -> dict[str, Any]:
         """Indicators, score, control and loss of a component with these sources."""
@@ -222,7 +235,7 @@ class Country:
             outside += row["share"] * max(held.values(), default=0.0)
             for party, value in held.items():
                 control[party] = control.get(party, 0.0) + row["share"] * value
-        m = [self.unmet(context, rows, k * self.horizon / 4) for k in range(5)]
+        m = self.unmet(context, rows, [k * self.horizon / 4 for k in range(5)])
         loss = {p: (m[0][p] + 4 * m[1][p] + 2 * m[2][p] + 4 * m[3][p] + m[4][p]) / 12 for p in m[0]}
         indicators = {
             "outside": outside,
@@ -317,12 +330,11 @@ class Country:
         p = self.world.exponent
         within = {c: w for layer in layers for c, w in self.weights_within(layer).items()}
         parts = {
-            layer: self.layer_weights[layer] * layers[layer] ** p / score ** (p - 1) if score else 0.0 for layer in layers
+            layer: self.layer_weights[layer] * layers[layer] ** p / score ** (p - 1) if score else 0.0
+            for layer in layers
         }
-        course = {
-            context: [self.unmet(context, rows, t) for t in self.world.model["course_years"]]
-            for context, rows in self.rows.items()
-        }
+        years = self.world.model["course_years"]
+        course = {context: self.unmet(context, rows, years) for context, rows in self.rows.items()}
         low, high = self.bounds(components)
         layer_coverage = {
             layer: sum(w * (1 - components[c]["unattributed"]) for c, w in self.weights_within(layer).items())
@@ -344,7 +356,9 @@ class Country:
             "bounds": (low, high),
             "coverage": coverage,
             "layer_coverage": layer_coverage,
-            "measured": sum(self.layer_weights[c.split(".")[0]] * within[c] * components[c]["measured"] for c in within),
+            "measured": sum(
+                self.layer_weights[c.split(".")[0]] * within[c] * components[c]["measured"] for c in within
+            ),
             "comparable": coverage >= self.world.model["minimum_coverage"]
             and min(layer_coverage.values()) > 0
             and high - low <= self.world.model["maximum_spread"],

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from hypothesis import strategies as st
+
 import reference
 import sovai
-from hypothesis import strategies as st
 from sovai.assessment.compiling import compile_system
 from sovai.engine.compiled import System
 from sovai.model.catalogue import Catalogue
@@ -208,7 +209,9 @@ def trees(draw: st.DrawFn, *, rounding: bool = True) -> Tree:
         others = tuple(other for other in STATES if other != state)
         reach = [{"by": by, "strength": draw(fractions)} for by in _subset(draw, others, 2)]
         needs = _needs(draw, contexts_of, rounding=rounding)
-        suppliers[name] = company(state, reach=reach, needs=needs) | {"kind": draw(st.sampled_from(["company", "state"]))}
+        suppliers[name] = company(state, reach=reach, needs=needs) | {
+            "kind": draw(st.sampled_from(["company", "state"]))
+        }
     mix = [dict(row) for row in _component_rows(draw, (), rounding=rounding)]
     tree = Tree(
         weights=weights,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import Run, Tree
 
+from conftest import Run, Tree
 from sovai.errors import DataError, Fault, UsageError
 from sovai.loading import check_tree, load_model, load_profile
 

@@ -5,15 +5,29 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
-import sovai
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+import sovai
 from sovai.report.data import to_json
-from systems import COMMONS, COMPANIES, COMPONENTS, HOME, INPUTS, STATES, Table, Tree, company, profile_table, trees
-from systems import weights_table
+from systems import (
+    COMMONS,
+    COMPANIES,
+    COMPONENTS,
+    HOME,
+    INPUTS,
+    STATES,
+    Table,
+    Tree,
+    company,
+    profile_table,
+    trees,
+    weights_table,
+)
 
 SLACK = 1e-12
 law = settings(
@@ -42,7 +56,16 @@ def numbers(result: sovai.Assessment, rename: Callable[[str], str] = str) -> dic
     for layer in result.layers:
         found |= {layer.id: layer.score.nominal, f"{layer.id}/contribution": layer.contribution}
         for c in layer.components:
-            for name in ("score", "outside", "single_hand", "cutoff", "contribution", "unattributed", "hhi", "measured"):
+            for name in (
+                "score",
+                "outside",
+                "single_hand",
+                "cutoff",
+                "contribution",
+                "unattributed",
+                "hhi",
+                "measured",
+            ):
                 if getattr(c, name) is not None:
                     found[f"{c.id}/{name}"] = getattr(c, name)
     for party in result.parties:
@@ -129,7 +152,7 @@ def test_indicators_come_in_order(tree: Tree) -> None:
     """0 ≤ cutoff ≤ single_hand ≤ outside ≤ 1: every company's state is a party here."""
     for component in components_of(tree.assess()).values():
         values = [0.0, component.cutoff, component.single_hand, component.outside, 1.0]
-        assert all(a <= b + SLACK for a, b in zip(values, values[1:], strict=False)), component.id
+        assert all(a <= b + SLACK for a, b in pairwise(values)), component.id
 
 
 @law
@@ -230,7 +253,7 @@ def test_a_higher_surge_never_raises_a_loss(tree: Tree, component: str, more: fl
 
 
 def merged(tree: Tree, first: str, second: str) -> Tree:
-    """The tree with two suppliers as one: shares added up, the union of reach and of valid needs, the stronger of two."""
+    """The tree with two suppliers as one: shares added up, the union of reach and of needs, the stronger of two."""
     other = tree.copy()
     a, b = (other.suppliers[name] for name in (first, second))
     strength: dict[str, float] = {}
@@ -370,7 +393,9 @@ def test_rank_acceptabilities_sum_to_one(tree: Tree) -> None:
 def test_what_a_profile_does_not_use_changes_nothing(tree: Tree) -> None:
     before = bytes_of(tree.assess(draws=50))
     tree.inputs["aaa"] = {"name": "Unused", "sources": [{"supplier": "aaa-maker", "share": 0.7, "range": [0.5, 0.8]}]}
-    tree.suppliers = {"aaa-maker": company("XQA", needs=[{"input": "kilns", "essential": 1.0, "life_years": [0, 1, 2]}])} | tree.suppliers
+    tree.suppliers = {
+        "aaa-maker": company("XQA", needs=[{"input": "kilns", "essential": 1.0, "life_years": [0, 1, 2]}])
+    } | tree.suppliers
     tree.mixes["aaa"] = {"name": "Unused", "sources": [{"supplier": "aaa-maker", "share": 1.0, "access": "hosted"}]}
     tree.laws["XQA"] = {"compels_disclosure_abroad": True}
     tree.weights["access"]["owned"]["life_years"] = [1.0, 2.0, 3.0]
@@ -387,21 +412,33 @@ def uncertain_tree() -> Tree:
         profile=profile_table(),
         suppliers={
             "ash": company("XBB", reach=[{"by": "XDD", "strength": [0.2, 0.5, 0.9]}]),
-            "oak": company("XCC", needs=[{"input": "kilns", "essential": [0.5, 0.8, 1.0], "life_years": [0.0, 0.5, 2.0]}]),
+            "oak": company(
+                "XCC", needs=[{"input": "kilns", "essential": [0.5, 0.8, 1.0], "life_years": [0.0, 0.5, 2.0]}]
+            ),
         },
         inputs={"kilns": {"name": "Kilns", "sources": [{"supplier": "ash", "share": 0.6, "grade": "C"}]}},
-        mixes={"world": {"name": "World", "sources": [
-            {"supplier": "ash", "share": 0.4, "access": "hosted", "grade": "C"},
-            {"supplier": "oak", "share": 0.4, "access": "licensed", "grade": "C"},
-        ]}},
+        mixes={
+            "world": {
+                "name": "World",
+                "sources": [
+                    {"supplier": "ash", "share": 0.4, "access": "hosted", "grade": "C"},
+                    {"supplier": "oak", "share": 0.4, "access": "licensed", "grade": "C"},
+                ],
+            }
+        },
     )
     for component in COMPONENTS:
         layer, name = component.split(".")
-        tree.weights["layers"][layer]["components"][name] |= {"demand_growth": [0.0, 0.1, 0.3], "surge": [0.0, 0.1, 0.3]}
-        tree.rows(component).extend([
-            {"supplier": "oak", "share": 0.5, "access": "purchased", "grade": "B", "range": [0.4, 0.7]},
-            {"mix": "world", "share": 0.4, "grade": "C"},
-        ])
+        tree.weights["layers"][layer]["components"][name] |= {
+            "demand_growth": [0.0, 0.1, 0.3],
+            "surge": [0.0, 0.1, 0.3],
+        }
+        tree.rows(component).extend(
+            [
+                {"supplier": "oak", "share": 0.5, "access": "purchased", "grade": "B", "range": [0.4, 0.7]},
+                {"mix": "world", "share": 0.4, "grade": "C"},
+            ]
+        )
     return tree
 
 

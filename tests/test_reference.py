@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sovai
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+import sovai
 from reference import Country, World
 from sovai.loading import data_root
 from systems import Tree, trees
@@ -66,7 +67,7 @@ def hold_differences(ours: dict[str, Any], party: Any, found: sovai.Assessment) 
     vetoes = {veto.component for veto in party.vetoes}
     for component, control in ours["control"].items():
         off = control - found.veto_threshold
-        if abs(off) > ROUNDING and (off > 0) != (component in vetoes):
+        if abs(off) > 1e-5 and (off > 0) != (component in vetoes):
             faults.append(f"{party.id}: veto over {component}")
     if {hold.component for hold in party.holds} != {c for c, control in ours["control"].items() if control > 0}:
         faults.append(f"{party.id}: holds")
@@ -76,9 +77,9 @@ def hold_differences(ours: dict[str, Any], party: Any, found: sovai.Assessment) 
             faults.append(f"{party.id}: {hold.component} is {hold.mode}")
         course = ours["course"][hold.component]
         halved = [t for t, value in zip(found.course_years, course, strict=True) if value >= 0.5]
-        if not any(abs(value - 0.5) <= ROUNDING for value in course):
-            if hold.time_to_half_years != (halved[0] if halved else None):
-                faults.append(f"{party.id}: half of {hold.component} after {hold.time_to_half_years}")
+        unclear = any(abs(value - 0.5) <= ROUNDING for value in course)
+        if not unclear and hold.time_to_half_years != (halved[0] if halved else None):
+            faults.append(f"{party.id}: half of {hold.component} after {hold.time_to_half_years}")
     return faults
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 import sovai
 from reference import Country, World
 from sovai.assessment.compiling import compile_system
@@ -92,7 +93,7 @@ def test_the_reference_has_the_same_numbers(case: str) -> None:
     expected, found = recorded(case), country.assess()
     assert found["score"] == pytest.approx(expected["score"], **EXACT)
     for key, component in expected["components"].items():
-        unmet = [country.unmet(key, country.rows[key], k * country.horizon / 4) for k in range(5)]
+        unmet = country.unmet(key, country.rows[key], [k * country.horizon / 4 for k in range(5)])
         for party, peak in component["peak"].items():
             assert max(at.get(party, 0.0) for at in unmet) == pytest.approx(peak, **EXACT)
 
@@ -170,7 +171,9 @@ def test_choices() -> None:
     def agree(theirs: dict[str, float], ours: np.ndarray) -> None:
         # 1.5 standard errors of a normal series' standard deviation more: these series are skewed
         assert ours.mean() == pytest.approx(theirs["mean"], abs=SIGMA * standard_error(theirs, DRAWS) + 1e-12)
-        assert ours.std() == pytest.approx(theirs["sd"], abs=1.5 * SIGMA * standard_error(theirs, DRAWS) / 2**0.5 + 1e-12)
+        assert ours.std() == pytest.approx(
+            theirs["sd"], abs=1.5 * SIGMA * standard_error(theirs, DRAWS) / 2**0.5 + 1e-12
+        )
 
     agree(expected["score"], 100.0 * scores)
     for place, layer in enumerate(system.layers):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import shlex
 from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
@@ -51,7 +52,7 @@ def assess(
     seed: int = 0,
     interval: float = 0.9,
     sources_per_party: int | None = 12,
-    workers: int | None = None,
+    workers: int = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Assessment:
     """Score a country's dependence on others for AI, and rank who could cut off access.
@@ -74,8 +75,8 @@ def assess(
         Width of the central intervals, between 0 and 1.
     sources_per_party : int or None
         How many of a party's sources are listed, largest first; None: all.
-    workers : int, optional
-        Threads; the result does not depend on it.
+    workers : int
+        Processes for the draws; the result does not depend on it. More than one pays from about 100,000 draws on.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -148,7 +149,7 @@ def assess(
             block=BLOCK,
             digest=_digest(digests),
             digests=digests,
-            command=_command(code, named, horizon_years, draws, seed, interval),
+            command=_command(code, named, horizon_years, draws, seed, interval, model.options),
         ),
     )
 
@@ -293,9 +294,11 @@ def _digest(digests: Mapping[str, str]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def _command(code: str, home: str, horizon_years: float | None, draws: int, seed: int, interval: float) -> str:
+def _command(
+    code: str, home: str, horizon_years: float | None, draws: int, seed: int, interval: float, options: Iterable[str]
+) -> str:
     parts = ["sovai", "score", code]
     parts += ["--home", home] if home else []
     parts += ["--horizon", f"{horizon_years:g}"] if horizon_years is not None else []
     parts += ["--interval", f"{interval:g}"] if interval != 0.9 else []
-    return " ".join([*parts, "--draws", str(draws), "--seed", str(seed)])
+    return shlex.join([*parts, "--draws", str(draws), "--seed", str(seed), *options])

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from sovai.errors import UsageError
-from sovai.model.profile import Country, Source
+from sovai.model.profile import Country, Profile, Source
 from sovai.model.vocabulary import COMPONENT_IDS
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -27,10 +27,10 @@ def render_rows(component: str, rows: Sequence[Source]) -> str:
     return "\n".join(f"[[{component}]]\n{_row(row)}" for row in rows)
 
 
-def render_profile(country: Country, rows: Mapping[str, Sequence[Source]]) -> str:
-    """Return a whole profile: the country's table and the rows of every component, by component id."""
-    tables = [render_rows(component, rows.get(component, ())) for component in COMPONENT_IDS]
-    return "\n".join([render_country(country), *filter(None, tables)])
+def render_profile(profile: Profile) -> str:
+    """Return a whole profile as TOML: the country's table and the rows of every component."""
+    tables = (render_rows(component, profile.sources(component)) for component in COMPONENT_IDS)
+    return "\n".join([render_country(profile.country), *filter(None, tables)])
 
 
 def render_country(country: Country) -> str:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
-Row = dict[str, Any]
-"""One row of a component, as TOML spells it."""
+from sovai.model.profile import Source
+from sovai.model.vocabulary import Grade
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,18 @@ TRANSIT_HUBS: Final = frozenset({"HKG", "NLD", "SGP", "ARE"})
 MADE_AT_HUB: Final = frozenset({("NLD", "8542"), ("SGP", "8542")})
 """Hubs that make the thing themselves and so stay the origin."""
 
+CORE_OF_SECTOR: Final = frozenset({"8504"})
+"""Headings that a sector fits well enough to be taken whole, whatever the exports."""
+
 SMALL = 0.01
 """Origins with less of the need are left unattributed."""
 WORLD_IMPORTERS = 50
 """With the imports of fewer countries, a file says nothing about shares of world exports."""
-SPREAD: Final = {"B": 0.15, "C": 0.30}
+SPREAD: Final[dict[Grade, float]] = {"B": 0.15, "C": 0.30}
 """Relative half-width of the range of what came directly, by grade."""
 VIA: Final = (0.3, 1.7)
 """Range of what came via a hub, relative to the share: the hub's mix is that of all its customers."""
-LEAST_UNATTRIBUTED: Final = {"C": 0.05, "D": 0.15}
+LEAST_UNATTRIBUTED: Final[dict[Grade, float]] = {"C": 0.05, "D": 0.15}
 
 
 @dataclass(frozen=True)
@@ -172,9 +175,10 @@ def home_row(
     component: str,
     sector_share: float | None,
     *,
-    named: Sequence[Row] = (),
-    evidence: Sequence[str] = (),
-) -> Row | None:
+    named: Sequence[Source] = (),
+    sector_evidence: Sequence[str] = (),
+    trade_evidence: Sequence[str] = (),
+) -> Source | None:
     """Return the row of a country's own producers, or None where they are too small to be seen.
 
     d = sector share × a. The sector is broader than the component, so its home share is a ceiling, and a lowers it by
@@ -186,16 +190,18 @@ def home_row(
         Share of the sector's intermediate use that is made at home; None where the table has none.
     named : sequence of rows
         National suppliers that have rows of their own; they are taken off.
-    evidence : sequence of str
-        Ids for the row.
+    sector_evidence, trade_evidence : sequence of str
+        Ids of evidence of the two figures; the row cites what went into it.
     """
     heading = HEADINGS[component]
+    evidence: Sequence[str] = ()
+    grade: Grade = "D"
     if sector_share is None:
-        share, low, high, grade = 0.03, 0.0, 0.08, "D"
-        evidence = ()
+        share, low, high = 0.03, 0.0, 0.08
         note = "Home producers. No sector figure was found: judgement."
     else:
         factor, why = _factor(trade, country, heading)
+        evidence = [*sector_evidence, *(trade_evidence if heading.code not in CORE_OF_SECTOR else ())]
         share = sector_share * factor
         if heading.sector == "C26" and not (
             trade.is_net_exporter(country, heading.code) and trade.world_share(country, heading.code) >= 0.05
@@ -209,9 +215,9 @@ def home_row(
             f"({SECTORS[heading.sector or '']}); {taken}{', at most 0.50' if share == 0.5 else ''}: {why}. "
             "The sector is broader than the component, so it is a ceiling."
         )
-    elsewhere = sum(row["share"] for row in named)
+    elsewhere = sum(row.share for row in named)
     if elsewhere:
-        suppliers = ", ".join(row["supplier"] for row in named)
+        suppliers = ", ".join(row.supplier or "" for row in named)
         note += f" Of {share:.2f} in all, {elsewhere:.2f} stands at {suppliers}."
         share, low, high = (max(0.0, x - elsewhere) for x in (share, low, high))
     if share < 0.005:
@@ -221,7 +227,7 @@ def home_row(
 
 def _factor(trade: Trade, country: str, heading: Heading) -> tuple[float, str]:
     """Return the part of the sector's home share that counts, with the reason."""
-    if heading.code == "8504":
+    if heading.code in CORE_OF_SECTOR:
         return 1.0, "transformers and converters are a core part of the sector"
     part, where = trade.world_share(country, heading.code), f"under HS {heading.code} ({trade.source})"
     if trade.is_net_exporter(country, heading.code):
@@ -234,42 +240,44 @@ def _factor(trade: Trade, country: str, heading: Heading) -> tuple[float, str]:
 
 
 def component_rows(
-    trade: Trade, country: str, component: str, *, home: Sequence[Row] = (), evidence: Sequence[str] = ()
-) -> list[Row]:
+    trade: Trade, country: str, component: str, *, home: Sequence[Source] = (), evidence: Sequence[str] = ()
+) -> list[Source]:
     """Return the rows of a component: those of home supply as given, then origins of imports by share.
 
     share of an origin = (1 − home supply) × its share of imports.
     """
-    made = [sum(row["share"] for row in home)]
-    made += [min(1.0, sum(row.get("range", [row["share"]] * 2)[end] for row in home)) for end in (0, 1)]
-    bought, least, most = (max(0.0, 1.0 - x) for x in (made[0], made[2], made[1]))
+    limits = [row.range or (row.share, row.share) for row in home]
+    bought, most, least = (
+        max(0.0, 1.0 - made)
+        for made in (sum(row.share for row in home), sum(low for low, _ in limits), sum(high for _, high in limits))
+    )
     code = HEADINGS[component].code
     foreign = []
     for origin, found in trace(trade, country, code).items():
         if bought * found.share < SMALL:
             continue
-        grade, (low, high), note = _figure(trade, country, origin, code, found)
+        grade, (low, high), note = _figure(trade, country, code, found)
         note += f" × {bought:.2f} (not made at home)." if home else "."
         lowered, doubt = _doubt(trade, origin, code, found)
-        limits = least * low * lowered, most * high
-        foreign.append(_row(origin, bought * found.share, limits, grade, evidence, note + doubt))
-    foreign.sort(key=lambda row: (-row["share"], row["supplier"]))
+        limits_here = least * low * lowered, most * high
+        foreign.append(_row(origin, bought * found.share, limits_here, grade, evidence, note + doubt))
+    foreign.sort(key=lambda row: (-row.share, row.label))
     foreign = _leave_room(foreign, home)
     if foreign:
-        left = 1.0 - sum(row["share"] for row in (*home, *foreign))
-        foreign[0]["note"] = " ".join(filter(None, (
-            foreign[0]["note"], HEADINGS[component].holds,
+        left = 1.0 - sum(row.share for row in (*home, *foreign))
+        remarks = (
+            foreign[0].note,
+            HEADINGS[component].holds,
             f"Unattributed in all: {left:.2f} (origins under 0.01, not traced beyond a hub, or no single state).",
-        )))  # fmt: skip
+        )
+        foreign[0] = foreign[0].model_copy(update={"note": " ".join(filter(None, remarks))})
     return [*home, *foreign]
 
 
-def _figure(
-    trade: Trade, importer: str, origin: str, code: str, found: Origin
-) -> tuple[str, tuple[float, float], str]:
+def _figure(trade: Trade, importer: str, code: str, found: Origin) -> tuple[Grade, tuple[float, float], str]:
     """Return the grade, the range and the note of an origin's share of imports."""
     mirrored = trade.imports[code][importer].mirrored
-    grade = "C" if mirrored else "B"
+    grade: Grade = "C" if mirrored else "B"
     low = found.direct * (1 - SPREAD[grade]) + found.through_hubs * VIA[0]
     high = found.direct * (1 + SPREAD[grade]) + found.through_hubs * VIA[1]
     whose = ", as the exporters report it" if mirrored else ""
@@ -294,31 +302,30 @@ def _doubt(trade: Trade, origin: str, code: str, found: Origin) -> tuple[float, 
     return 1.0, ""
 
 
-def _leave_room(foreign: list[Row], home: Sequence[Row]) -> list[Row]:
+def _leave_room(foreign: list[Source], home: Sequence[Source]) -> list[Source]:
     """Scale the foreign rows down until as much is unattributed as the grades ask for; drop what gets too small."""
     rows = [*home, *foreign]
-    total = sum(row["share"] for row in rows)
-    bought = sum(row["share"] for row in foreign)
+    total = sum(row.share for row in rows)
+    bought = sum(row.share for row in foreign)
     least = _least_unattributed(rows)
     if not bought or total <= 1.0 - least:
         return foreign
     factor = max(0.0, (1.0 - least - (total - bought)) / bought)
-    scaled = [
-        _row(
-            row["supplier"], row["share"] * factor, (row["range"][0] * factor, row["range"][1] * factor), row["grade"],
-            row.get("evidence", ()), f"{row['note']} Scaled by {factor:.2f}, so that {least:.2f} of the need stays unattributed.",
-        )
-        for row in foreign
-    ]  # fmt: skip
-    return [row for row in scaled if row["share"] >= SMALL]
+    why = f" Scaled by {factor:.2f}, so that {least:.2f} of the need stays unattributed."
+    scaled = []
+    for row in foreign:
+        low, high = row.range or (row.share, row.share)
+        limits = low * factor, high * factor
+        scaled.append(_row(row.supplier or "", row.share * factor, limits, row.grade, row.evidence, row.note + why))
+    return [row for row in scaled if row.share >= SMALL]
 
 
-def _least_unattributed(rows: Sequence[Row]) -> float:
+def _least_unattributed(rows: Sequence[Source]) -> float:
     """Return the mean of what each row's grade leaves open; the whole of it where grades C and D have the majority."""
-    total = sum(row["share"] for row in rows)
+    total = sum(row.share for row in rows)
     if not total:
         return 0.0
-    part = {grade: sum(row["share"] for row in rows if row.get("grade", "D") == grade) / total for grade in "CD"}
+    part = {grade: sum(row.share for row in rows if row.grade == grade) / total for grade in "CD"}
     mean = sum(part[grade] * least for grade, least in LEAST_UNATTRIBUTED.items())
     if part["D"] >= 0.5:
         return LEAST_UNATTRIBUTED["D"]
@@ -326,17 +333,16 @@ def _least_unattributed(rows: Sequence[Row]) -> float:
 
 
 def _row(
-    supplier: str, share: float, limits: tuple[float, float], grade: str, evidence: Sequence[str], note: str
-) -> Row:
+    supplier: str, share: float, limits: tuple[float, float], grade: Grade, evidence: Sequence[str], note: str
+) -> Source:
     """Return a row with its numbers rounded and its range around the share."""
     share = round(share, 4)
-    row: Row = {
-        "supplier": supplier,
-        "share": share,
-        "range": [min(round(limits[0], 3), share), max(round(min(limits[1], 1.0), 3), share)],
-        "access": "purchased",
-        "grade": grade,
-    }
-    if evidence:
-        row["evidence"] = list(evidence)
-    return row | {"note": note}
+    return Source(
+        supplier=supplier,
+        share=share,
+        range=(min(round(limits[0], 3), share), max(round(min(limits[1], 1.0), 3), share)),
+        access="purchased",
+        grade=grade,
+        evidence=tuple(evidence),
+        note=note,
+    )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sovai.authoring.csv_table import Table, opened
 from sovai.authoring.trade import HEADINGS, WORLD_IMPORTERS, Imports, Trade
 from sovai.errors import DataError, Fault, UsageError
 from sovai.model import countries
@@ -33,84 +30,6 @@ _TOTALS = {
     "moscode": frozenset({"", "0"}),
 }
 _CODES = frozenset(heading.code for heading in HEADINGS.values())
-_MOST_FAULTS = 10
-
-
-class Table:
-    """A CSV file read row by row, with its columns found by name whatever their case.
-
-    Attributes
-    ----------
-    path : Path
-        The file.
-    faults : list of Fault
-        What was found in the rows so far.
-    """
-
-    def __init__(self, path: Path, rows: Iterator[list[str]], line: Callable[[], int]) -> None:
-        self.path, self._rows, self._line = path, rows, line
-        self.faults: list[Fault] = []
-        header = next(rows, None)
-        if header is None:
-            raise DataError([Fault(str(path), "", "is empty", "name the CSV file as it was downloaded")])
-        self.header = [name.strip() for name in header]
-        self._position = {name.casefold(): i for i, name in reversed(list(enumerate(self.header)))}
-
-    def has(self, *columns: str) -> bool:
-        """Whether all these columns are there."""
-        return all(column.casefold() in self._position for column in columns)
-
-    def positions(self, columns: Sequence[str]) -> list[int]:
-        """Return where columns stand; those that are missing are a fault."""
-        missing = [column for column in columns if not self.has(column)]
-        if missing:
-            shown = ", ".join(self.header[:8]) + (", …" if len(self.header) > 8 else "")
-            what = f"has no column {', '.join(missing)}"
-            remedy = f"keep the header as it was downloaded, with commas between columns (found: {shown})"
-            raise DataError([Fault(str(self.path), "row 1", what, remedy)])
-        return [self._position[column.casefold()] for column in columns]
-
-    def __iter__(self) -> Iterator[list[str]]:
-        """Yield the rows after the header; lines without anything are passed over."""
-        return filter(None, self._rows)
-
-    def fault(self, what: str, remedy: str, *, where: str | None = None) -> None:
-        """Add a fault of the current row; too many of them end the reading."""
-        self.faults.append(Fault(str(self.path), where or f"row {self._line()}", what, remedy))
-        if len(self.faults) >= _MOST_FAULTS:
-            raise DataError(self.faults)
-
-    def number(self, text: str, column: str) -> float:
-        """Return a value that is finite and not negative; anything else is a fault, and 0."""
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if 0.0 <= value < math.inf:
-            return value
-        self.fault(f"{text.strip()!r} in column {column} is not a number", "write a plain number such as 1234.5")
-        return 0.0
-
-    def cut_short(self) -> None:
-        """Add the fault of a row with too few columns."""
-        self.fault("has fewer columns than the header", "mend the row, or download the file again")
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Table]:
-    """Yield a CSV file as a table; its faults are raised at the end."""
-    try:
-        # Names of countries come in several encodings; they are not used, so that a wrong letter does no harm.
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            reader = csv.reader(file)
-            table = Table(path, reader, lambda: reader.line_num)
-            yield table
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror or error}); name a CSV file") from None
-    except csv.Error as error:
-        raise DataError([Fault(str(path), "", f"is not a CSV file ({error})", "unpack it if it is packed")]) from None
-    if table.faults:
-        raise DataError(table.faults)
 
 
 def read_trade(path: Path, year: int, *, codes: Path | None = None) -> Trade:
@@ -165,13 +84,6 @@ def _baci(table: Table, columns: Sequence[int], year: int, codes: Mapping[str, s
         except IndexError:
             table.cut_short()
     _require_year(table, values, year, years)
-    unknown = {code for flows in values.values() for code in _codes_in(flows)} - codes.keys()
-    if unknown:
-        table.fault(
-            f"has country codes that the table of countries lacks: {', '.join(sorted(unknown)[:8])}",
-            "use the table that came with this release",
-            where="columns i, j",
-        )
     return _trade(f"BACI {year}", {c: _renamed(flows, codes) for c, flows in values.items()}, {}, set())
 
 
@@ -185,7 +97,7 @@ def read_codes(path: Path) -> dict[str, str]:
                 codes[row[number].strip()] = row[iso3].strip() or row[number].strip()
             except IndexError:
                 table.cut_short()
-    return codes | {code: "TWN" for code in codes.keys() & TAIWAN}
+    return codes
 
 
 def _codes_beside(path: Path) -> Path:
@@ -201,23 +113,15 @@ def _codes_beside(path: Path) -> Path:
     )
 
 
-@dataclass(frozen=True)
-class _Flow:
-    """One of Comtrade's flows at one level of detail: imports (M) or exports (X), by heading or by six digits."""
-
-    code: str
-    digits: int
-
-
 def _comtrade(table: Table, year: int) -> Trade:
     period, reporter, partner, flow, product, value = table.positions(COMTRADE_COLUMNS)
     parts = [(table.positions([name])[0], totals) for name, totals in _TOTALS.items() if table.has(name)]
-    values = {_Flow(f, n): {code: _values() for code in _CODES} for f in "MX" for n in (4, 6)}
+    values = {(f, n): {code: _values() for code in _CODES} for f in "MX" for n in (4, 6)}
     years: set[str] = set()
     for row in table:
         try:
             code = row[product].strip()
-            kind = values.get(_Flow(row[flow].strip(), len(code)))
+            kind = values.get((row[flow].strip(), len(code)))
             if kind is None or code[:4] not in _CODES or any(row[at].strip() not in totals for at, totals in parts):
                 continue
             if row[period].strip() == str(year):
@@ -227,7 +131,7 @@ def _comtrade(table: Table, year: int) -> Trade:
         except IndexError:
             table.cut_short()
     merged = {
-        f: {code: {**values[_Flow(f, 6)][code], **values[_Flow(f, 4)][code]} for code in _CODES} for f in "MX"
+        f: {code: {**values[f, 6][code], **values[f, 4][code]} for code in _CODES} for f in "MX"
     }  # by reporter, the heading's own row where there is one: six-digit rows are its parts
     imports, exports = ({c: _renamed(flows, {}) for c, flows in merged[f].items()} for f in "MX")
     _require_year(table, imports, year, years)

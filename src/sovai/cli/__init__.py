@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 
 from sovai._version import __version__
+from sovai.cli.authoring import import_, new, template
 from sovai.cli.check import check
 from sovai.cli.errors import ErrorBoundary
 from sovai.cli.explain import explain
+from sovai.cli.import_trade import import_trade
 from sovai.cli.profiles import profiles
 from sovai.cli.schema import schema
 from sovai.cli.score import score
@@ -25,5 +27,5 @@ def main() -> None:
     """  # noqa: D301 (click wants the character \b itself)
 
 
-for command in (score, explain, profiles, check, schema):
+for command in (score, explain, profiles, check, schema, import_trade, new, template, import_):
     main.add_command(command)

@@ -92,3 +92,8 @@ def progress(draws: int) -> Iterator[Callable[[int], None] | None]:
                 bar.update(done - bar.pos)
 
         yield advance
+
+
+def workers_for(draws: int) -> int:
+    """Return how many processes are worth their start for a number of draws."""
+    return 1 if draws < 100_000 else min(os.cpu_count() or 1, 8)

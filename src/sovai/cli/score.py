@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import deliver, output_option, progress, simulation_options
+from sovai.cli.options import deliver, output_option, progress, simulation_options, workers_for
 
 
 @click.command(short_help="Score a country and rank who could cut off access.")
@@ -50,6 +50,7 @@ def score(
             draws=draws,
             seed=seed,
             interval=interval,
+            workers=workers_for(draws),
             progress=advance,
         )
     if form == "json":

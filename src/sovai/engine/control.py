@@ -8,7 +8,8 @@ What lies behind the inputs is the same for every country, whoever is at home th
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Container, Hashable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,20 +28,61 @@ class Scratch:
     def __init__(self, dtype: type[np.floating[Any]] = np.float64) -> None:
         self.dtype = dtype
         self._free: dict[tuple[int, ...], list[Floats]] = {}
-        self._taken: list[Floats] = []
+        self._taken: dict[int, Floats] = {}
 
     def take(self, shape: tuple[int, ...]) -> Floats:
         """Return an array of a shape with whatever is in it."""
         free = self._free.get(shape)
         array = free.pop() if free else np.empty(shape, dtype=self.dtype)
-        self._taken.append(array)
+        self._taken[id(array)] = array
         return array
+
+    def give_back(self, arrays: Iterable[Floats]) -> None:
+        """Take back arrays that nobody needs any more; the next to be handed out are those, still in the cache."""
+        for array in arrays:
+            if self._taken.pop(id(array), None) is not None:
+                self._free.setdefault(array.shape, []).append(array)
 
     def reclaim(self) -> None:
         """Take back every array handed out; nobody may hold on to one."""
-        for array in self._taken:
-            self._free.setdefault(array.shape, []).append(array)
-        self._taken.clear()
+        self.give_back(list(self._taken.values()))
+
+
+def _key(needs: Sequence[Need]) -> tuple[int, ...]:
+    return tuple(id(need) for need in needs)
+
+
+class Uses:
+    """How often what lies behind some components is asked for: each supply by needs, each set of needs by supplies.
+
+    Parameters
+    ----------
+    classes : iterable of (needs, rows)
+        Those of the components themselves; what they need is asked for to the very end.
+    """
+
+    def __init__(self, classes: Iterable[tuple[tuple[Need, ...], tuple[int, ...]]]) -> None:
+        self._left: Counter[Hashable] = Counter()
+        waiting = [needs for needs, _ in classes]
+        for needs in waiting:
+            self._left[_key(needs)] += 1
+        met: set[Hashable] = set()
+        while waiting:
+            needs = waiting.pop()
+            if _key(needs) in met:
+                continue
+            met.add(_key(needs))
+            for need in needs:
+                self._left[id(need.supply)] += 1
+                if self._left[id(need.supply)] == 1:
+                    for onward, _ in need.supply.needs_classes:
+                        self._left[_key(onward)] += 1
+                        waiting.append(onward)
+
+    def was_last(self, key: Hashable) -> bool:
+        """Count one use, and return whether there will be no more."""
+        self._left[key] -= 1
+        return self._left[key] == 0
 
 
 class ControlSweep:
@@ -56,9 +98,19 @@ class ControlSweep:
         Times after supply stops.
     scratch : Scratch, optional
         Where to work; what the sweep returns lies in it and is void once it is reclaimed.
+    uses : Uses, optional
+        How often each intermediate result is asked for, so that its memory is used again after the last time; without it
+        everything is kept.
     """
 
-    def __init__(self, world: World, growth: Parameter, years: Floats, scratch: Scratch | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        growth: Parameter,
+        years: Floats,
+        scratch: Scratch | None = None,
+        uses: Uses | None = None,
+    ) -> None:
         self.world = world
         self.years = years.astype(world.dtype)
         self._scratch = Scratch(world.dtype) if scratch is None else scratch
@@ -68,6 +120,7 @@ class ControlSweep:
         self._gone: dict[Parameter, Floats] = {}
         self._through: dict[tuple[int, ...], Held] = {}
         self._supplies: dict[int, Held] = {}
+        self._uses = uses
 
     def gone(self, life_years: Parameter) -> Floats:
         """Return what is gone of something with that life at each time and 1 for the end, shape (k + 1, n or 1)."""
@@ -85,7 +138,7 @@ class ControlSweep:
 
     def through_needs(self, needs: tuple[Need, ...]) -> Held:
         """Return max over needs of essential · Σ_v share_v κ_v: across inputs the scarcest binds (Leontief)."""
-        key = tuple(id(need) for need in needs)
+        key = _key(needs)
         found = self._through.get(key)
         if found is None:
             found = self._through[key] = self._scarcest(needs)
@@ -97,7 +150,9 @@ class ControlSweep:
             factor = self.world.value(need.essential) * self.gone(need.life_years)
             for position, control in self.of_supply(need.supply).items():
                 scarcest.raise_to_product(position, factor, control)
-        return scarcest.held
+            if self._uses is not None and self._uses.was_last(id(need.supply)):
+                self._scratch.give_back(self._supplies.pop(id(need.supply)).values())
+        return scarcest.close()
 
     def of_supply(self, supply: Supply) -> Held:
         """Return Σ_v share_v κ_v over the suppliers of an input: within an input they add up."""
@@ -105,6 +160,10 @@ class ControlSweep:
         if found is None:
             weights = self.world.shares(supply.shares)[:, None, :]
             found = self._supplies[id(supply)] = self.weighted(supply.nodes, supply.needs_classes, weights)
+            for needs, _ in supply.needs_classes if self._uses is not None else ():
+                key = _key(needs)
+                if self._uses is not None and self._uses.was_last(key):
+                    self._scratch.give_back(self._through.pop(key).values())
         return found
 
     def weighted(
@@ -146,7 +205,7 @@ class ControlSweep:
                         sums.add_product(holder.position, weights[row], np.maximum(base, self.strength(holder)) - base)
                     else:
                         sums.add_product(holder.position, weights[row], self.strength(holder))
-        return sums.held
+        return sums.close()
 
 
 class _PerHolder:
@@ -156,6 +215,11 @@ class _PerHolder:
         self.held: Held = {}
         self._scratch, self._shape = scratch, shape
         self._product = scratch.take(shape)
+
+    def close(self) -> Held:
+        """Return what was collected."""
+        self._scratch.give_back([self._product])
+        return self.held
 
     def add_product(self, position: int, left: Floats, right: Floats) -> None:
         """Add left × right to what the holder has."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from sovai.engine.clocks import average
 from sovai.engine.compiled import Component, Floats, System
-from sovai.engine.control import ControlSweep, Held, Scratch
+from sovai.engine.control import ControlSweep, Held, Scratch, Uses
 from sovai.engine.draws import World
 
 
@@ -105,7 +105,8 @@ def sweep_for(
     the sweep then leaves out t = 0.
     """
     lasting = years[0] == 0.0 and all(component.needs_last for component in components)
-    return ControlSweep(world, components[0].growth, years[1:] if lasting else years, scratch)
+    uses = Uses(needs_class for component in components for needs_class in component.needs_classes)
+    return ControlSweep(world, components[0].growth, years[1:] if lasting else years, scratch, uses)
 
 
 def _unmet(component: Component, system: System, sweep: ControlSweep, shares: Floats, held: Held) -> dict[int, Floats]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from sovai.engine.compiled import Floats, Parameter, ShareGroup
 
-BLOCK = 4096
+BLOCK = 2048
 """Draws per block. A constant of the program and a part of a result's provenance: another size gives other draws."""
 
 _TINY = 1e-12

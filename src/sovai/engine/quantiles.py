@@ -6,7 +6,7 @@ import numpy as np
 
 from sovai.engine.compiled import Floats
 
-EXACT_DRAWS = 1 << 17
+EXACT_DRAWS = 1 << 15
 """Up to this many draws every value is kept and quantiles are exact."""
 
 _BINS = 1 << 16
@@ -26,28 +26,38 @@ class Quantiles:
     """
 
     def __init__(self, series: int, draws: int) -> None:
-        self.series, self.count = series, 0
-        self._kept = np.empty((series, draws)) if draws <= EXACT_DRAWS else None
-        self._bins = np.zeros((series, _BINS), dtype=np.int64) if draws > EXACT_DRAWS else None
+        self.count = 0
+        self._kept = np.empty((series, min(draws, EXACT_DRAWS)))
+        self._filled = 0
+        self._bins = np.zeros((series, _BINS), dtype=np.int32) if draws > EXACT_DRAWS else None
 
     def add(self, values: Floats) -> None:
         """Add values of shape (series, n)."""
-        n = values.shape[1]
-        if self._kept is not None:
-            self._kept[:, self.count : self.count + n] = values
-        else:
-            assert self._bins is not None
-            places = np.clip((values * _BINS).astype(np.int64), 0, _BINS - 1)
-            for counts, place in zip(self._bins, places, strict=True):
-                counts += np.bincount(place, minlength=_BINS)
-        self.count += n
+        while values.shape[1]:
+            if self._filled == self._kept.shape[1]:
+                self._sort_into_bins()
+            part = values[:, : self._kept.shape[1] - self._filled]
+            values = values[:, part.shape[1] :]
+            self._kept[:, self._filled : self._filled + part.shape[1]] = part
+            self._filled += part.shape[1]
+            self.count += part.shape[1]
+
+    def _sort_into_bins(self) -> None:
+        assert self._bins is not None, "more values than were announced"
+        for counts, values in zip(self._bins, self._kept[:, : self._filled], strict=True):
+            places = np.clip(values * _BINS, 0, _BINS - 1).astype(np.intp)
+            counts += np.bincount(places, minlength=_BINS)
+        self._filled = 0
 
     def at(self, probabilities: Floats) -> Floats:
         """Return quantiles of shape (probabilities, series)."""
-        if self._kept is not None:
-            exact: Floats = np.quantile(self._kept, probabilities, axis=1)
+        if self._bins is None:
+            exact: Floats = np.quantile(self._kept[:, : self._filled], probabilities, axis=1)
             return exact
-        assert self._bins is not None
+        self._sort_into_bins()
         edges = np.linspace(0.0, 1.0, _BINS + 1)
-        below = np.concatenate([np.zeros((self.series, 1)), np.cumsum(self._bins, axis=1) / self.count], axis=1)
-        return np.stack([np.interp(probabilities, row, edges) for row in below], axis=1)
+        found = np.empty((len(probabilities), len(self._bins)))
+        for i, counts in enumerate(self._bins):
+            below = np.concatenate([[0.0], np.cumsum(counts) / self.count])
+            found[:, i] = np.interp(probabilities, below, edges)
+        return found

@@ -6,12 +6,12 @@ Two kinds of uncertainty, never merged: `simulate_data` draws shares and paramet
 
 from __future__ import annotations
 
-import os
-import threading
+import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,8 @@ from sovai.engine.scoring import Weighting, party_losses, published, score
 
 VETO_TOLERANCE = 1e-6
 """Control short of the threshold by no more than rounding, that of single precision, still reaches it."""
+
+_BLOCKS_PER_TASK = 8  # enough work to be worth handing to another process
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def simulate_data(
     draws: int,
     seed: int,
     interval: float = 0.9,
-    workers: int | None = None,
+    workers: int = 1,
     progress: Callable[[int], None] | None = None,
 ) -> DataUncertainty:
     """Draw shares and parameters; weights and exponent stay as published.
@@ -93,8 +95,9 @@ def simulate_data(
         Seed of every stream, from 0 on.
     interval : float
         Width of the central interval, 0–1.
-    workers : int, optional
-        Threads; the result does not depend on it. Without it as many as there are cores, at most 4.
+    workers : int
+        Processes; the result does not depend on it. With more than one, a script must start from
+        ``if __name__ == "__main__"``, as always with processes in Python.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -108,7 +111,7 @@ def simulate_data(
     moments = _Moments(1 + layers + parties)
     vetoes = np.zeros((parties, len(system.components)), dtype=np.int64)
     ranks = _Ranks(system)
-    for block in _blocks(partial(_draw_block, system, seed, threading.local()), draws, workers):
+    for block in _blocks(system, seed, draws, workers):
         series = np.concatenate([block.country[None], block.layers, block.losses])
         if not np.isfinite(series).all():
             raise FloatingPointError("a draw is not finite")
@@ -135,11 +138,8 @@ def _part(spread: Spread, where: int | slice) -> Spread:
     return Spread(*(np.asarray(getattr(spread, name)[where]) for name in Spread.__dataclass_fields__))
 
 
-def _draw_block(system: System, seed: int, own: threading.local, block: int, size: int) -> _Block:
-    world = DrawnWorld(seed, block, size)
-    scratch: Scratch = own.__dict__.setdefault("scratch", Scratch(world.dtype))
-    years = horizon_times(system.horizon_years)
-    weighting = published(system)
+def _draw_block(system: System, seed: int, block: int, size: int, scratch: Scratch) -> _Block:
+    world, years = DrawnWorld(seed, block, size), horizon_times(system.horizon_years)
     measured = np.zeros((len(system.components), 3, size))
     losses = np.zeros((len(system.parties), size))
     vetoes = np.zeros((len(system.parties), len(system.components)), dtype=np.int64)
@@ -152,24 +152,29 @@ def _draw_block(system: System, seed: int, own: threading.local, block: int, siz
         for party, control in exposure.control.items():
             losses[party] += weight[c] * lost[party]
             vetoes[party, c] = np.count_nonzero(control >= system.veto_threshold - VETO_TOLERANCE)
-    scores = score(measured, weighting, system)
+    scores = score(measured, published(system), system)
     return _Block(scores.country, scores.layers, losses, vetoes)
 
 
-def _blocks(draw: Callable[[int, int], _Block], draws: int, workers: int | None) -> Iterator[_Block]:
-    """Yield the blocks in order, computed on threads (NumPy lets go of the interpreter) a few ahead of their use."""
-    sizes = [min(BLOCK, draws - start) for start in range(0, draws, BLOCK)]
-    threads = min(workers or min(os.cpu_count() or 1, 4), len(sizes))
-    if threads == 1:
-        yield from map(draw, range(len(sizes)), sizes)
+def _draw_blocks(system: System, seed: int, draws: int, blocks: range) -> Iterator[_Block]:
+    scratch = Scratch(DrawnWorld.dtype)
+    for block in blocks:
+        yield _draw_block(system, seed, block, min(BLOCK, draws - block * BLOCK), scratch)
+
+
+def _draw_task(system: System, seed: int, draws: int, blocks: range) -> list[_Block]:
+    return list(_draw_blocks(system, seed, draws, blocks))
+
+
+def _blocks(system: System, seed: int, draws: int, workers: int) -> Iterator[_Block]:
+    """Yield the blocks in order."""
+    count = -(-draws // BLOCK)
+    if workers == 1:
+        yield from _draw_blocks(system, seed, draws, range(count))
         return
-    with ThreadPoolExecutor(threads) as pool:
-        waiting = [pool.submit(draw, k, sizes[k]) for k in range(min(threads + 1, len(sizes)))]
-        for k in range(len(sizes)):
-            block = waiting.pop(0).result()
-            if k + threads + 1 < len(sizes):
-                waiting.append(pool.submit(draw, k + threads + 1, sizes[k + threads + 1]))
-            yield block
+    tasks = [range(start, min(start + _BLOCKS_PER_TASK, count)) for start in range(0, count, _BLOCKS_PER_TASK)]
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from chain.from_iterable(pool.map(partial(_draw_task, system, seed, draws), tasks))
 
 
 class _Moments:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,8 @@ def load_model(data: str | Path | None = None, *, weights: str | Path | None = N
     model, _, faults = _read_model(root, Path(weights) if weights is not None else root / "weights.toml")
     if model is None or faults:
         raise DataError(faults)
-    return model
+    named = (("--data", data), ("--weights", weights))
+    return replace(model, options=tuple(str(part) for pair in named if pair[1] is not None for part in pair))
 
 
 def load_profile(country: str | Path, *, model: Model | None = None, data: str | Path | None = None) -> Profile:

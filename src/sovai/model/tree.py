@@ -24,9 +24,12 @@ class Model:
         The data tree it was read from.
     digests : mapping of str to str
         SHA-256 of each file, by its path within the tree.
+    options : tuple of str
+        The options of the command line that name the same files; none for the shipped ones.
     """
 
     weights: Weights
     catalogue: Catalogue
     root: Path | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()

@@ -1,0 +1,195 @@
+"""From a sheet to a checked profile: every fault in one run, with row and column."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sovai.authoring import cells as read
+from sovai.authoring.lines import Line, column_names, names_columns, read_lines
+from sovai.authoring.sheet import COLUMNS, HEAD
+from sovai.errors import DataError, Fault
+from sovai.loading import checks, data_root, profile_codes
+from sovai.loading.toml import Location, Reader, shown, suggest
+from sovai.model import countries
+from sovai.model.profile import Country, Profile, Source
+from sovai.model.tree import Model
+from sovai.model.vocabulary import COMPONENT_IDS
+
+_REQUIRED = ("component", "share")
+_ENDS = ("range_low", "range_high")
+_TEXTS = ("supplier", "mix", "access", "grade", "note")
+_SHARES = ("share", *_ENDS)
+
+Layers = dict[str, dict[str, dict[int, Source]]]
+"""The valid rows of each component by their numbers in the sheet."""
+
+
+def read_sheet(path: Path, *, model: Model) -> Profile:
+    """Read and check a profile kept as CSV.
+
+    Commas, semicolons and tabs are understood as delimiters, decimal commas and points, percent signs, byte-order marks
+    and any line ends. Rows with nothing but a component are left out.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    model : Model
+        What the profile refers to.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file, in the order of its rows.
+    """
+    lines = read_lines(path)
+    top = next((i for i, (_, cells) in enumerate(lines) if names_columns(cells)), None)
+    if top is None:
+        remedy = f"start from 'sovai template', or name the columns: {', '.join(COLUMNS)}"
+        raise DataError([Fault(str(path), "", "has no row with the names of the columns", remedy)])
+    sheet = _Sheet(path)
+    country = sheet.country(lines[:top])
+    columns = sheet.columns(lines[top])
+    if columns is not None:
+        sheet.rows(columns, lines[top + 1 :])
+        codes = [*profile_codes(data_root(model.root)), country.code if country is not None else ""]
+        own_codes = any(map(countries.is_user_assigned, codes))  # a profile may name an invented country that has one
+        checks.check_profile(sheet, path, country, sheet.layers, checks.Known.of_model(model, own_codes=own_codes))
+    if country is None or sheet.faults:
+        raise DataError(sorted(sheet.faults, key=_row))
+    rows: dict[str, Any] = {
+        layer: {name: tuple(found.values()) for name, found in components.items()}
+        for layer, components in sheet.layers.items()
+    }
+    return Profile.model_construct(country=country, **rows)
+
+
+class _Sheet(Reader):
+    """A reader whose places are rows and columns.
+
+    The loader's checks name a row by its position; here that is its number in the sheet.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.head: dict[str, int] = {}
+        self.layers: Layers = {}
+
+    def fault(self, path: Path, where: Location | str, what: str, remedy: str) -> None:
+        """Add a fault, with the place and the remedy in terms of the sheet."""
+        place = where if isinstance(where, str) else self._place(where)
+        super().fault(path, place, what, remedy.replace("range = [low, high]", " and ".join(_ENDS)))
+
+    def cell(self, row: int, column: str, what: str, remedy: str) -> None:
+        """Add a fault of a cell of the table."""
+        self.fault(self.path, f"row {row}, column {column}", what, remedy)
+
+    def _place(self, where: Location) -> str:
+        match where:
+            case ("country", str(key)):
+                return f"row {self.head[key]}, {key}" if key in self.head else key
+            case (_, _, row, "range", int(end)):
+                return f"row {row}, column {_ENDS[end]}"
+            case (_, _, row, column, *_):
+                return f"row {row}, column {column}"
+            case (_, _, row):
+                return f"row {row}"
+            case (str(layer), str(name)):
+                rows = list(self.layers[layer][name])
+                return f"row {rows[0]} to {rows[-1]}, {layer}.{name}"
+        return ".".join(map(str, where))
+
+    def country(self, lines: Sequence[Line]) -> Country | None:
+        """Return the country of the lines above the table."""
+        data: dict[str, Any] = {}
+        for row, (name, *values) in lines:
+            (key,) = column_names([name])
+            place, given = f"row {row}, {key}", [value for value in values if value]
+            if key not in HEAD:
+                self.fault(self.path, f"row {row}, column 1", f"{shown(name)} is not known here", suggest(key, HEAD))
+            elif key in self.head:
+                self.fault(self.path, place, "second line of this name", "remove one of the two")
+            else:
+                self.head[key] = row
+                data |= {key: given[0]} if given else {}
+                if len(given) > 1:
+                    self.fault(self.path, place, "has more than one value", "write the value in quotation marks")
+        if "as_of" in data and (day := read.date(text := data["as_of"])) is None:
+            what = f"{shown(text)} is not a date that can be read one way only"
+            self.fault(self.path, f"row {self.head['as_of']}, as_of", what, "write it as 2026-06-30")
+            day = dt.date.min
+        return self.record(self.path, ("country",), Country, data | ({"as_of": day} if "as_of" in data else {}))
+
+    def columns(self, line: Line) -> list[str] | None:
+        """Return the names of the columns, or None with faults: the rows cannot be read then."""
+        row, cells = line
+        names = column_names(cells)
+        before = len(self.faults)
+        for i, name in enumerate(names):
+            if name and name not in COLUMNS:
+                self.cell(row, cells[i], "unknown column", suggest(name, COLUMNS))
+            elif name in names[:i] and name:
+                self.cell(row, cells[i], "second column of this name", "remove one of the two")
+        for name in _REQUIRED:
+            if name not in names:
+                self.cell(row, name, "is missing", "add the column")
+        return names if len(self.faults) == before else None
+
+    def rows(self, names: Sequence[str], lines: Sequence[Line]) -> None:
+        """Keep the valid rows below the names of the columns; the others leave faults."""
+        for row, cells in lines:
+            known = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
+            astray = [i for i, cell in enumerate(cells, 1) if cell and (i > len(names) or not names[i - 1])]
+            for i in astray:
+                remedy = "name the column, or put a text that holds the delimiter in quotation marks"
+                self.cell(row, str(i), f"{shown(cells[i - 1])} stands in a column without a name", remedy)
+            if known.keys() - {"component"} or astray:
+                self._keep(row, known)
+
+    def _keep(self, row: int, cells: dict[str, str]) -> None:
+        component = cells.pop("component", "")
+        if component not in COMPONENT_IDS:
+            what = f"{shown(component)} is not a component" if component else "is missing"
+            self.cell(row, "component", what, suggest(component, COMPONENT_IDS))
+        source = self._source(row, cells)
+        if source is not None and component in COMPONENT_IDS:
+            layer, name = component.split(".")
+            self.layers.setdefault(layer, {}).setdefault(name, {})[row] = source
+
+    def _source(self, row: int, cells: Mapping[str, str]) -> Source | None:
+        before = len(self.faults)
+        for column in filter(lambda column: read.is_broken(cells[column]), cells):
+            self.cell(
+                row,
+                column,
+                f"{shown(cells[column])} is an error of the spreadsheet",
+                "mend the formula or write the value",
+            )
+        shares = {column: self._share(row, column, cells[column]) for column in _SHARES if column in cells}
+        data: dict[str, Any] = {column: cells[column] for column in _TEXTS if column in cells}
+        data["evidence"] = re.findall(r"[^\s,;]+", cells.get("evidence", ""))
+        if "share" in shares:
+            data["share"] = 0.0 if shares["share"] is None else shares["share"]
+        absent = [column for column in _ENDS if column not in cells]
+        if len(absent) == 1:
+            self.cell(row, absent[0], "is missing", "give both ends of the range, or none")
+        elif not absent and None not in shares.values():
+            data["range"] = [shares[column] for column in _ENDS]
+        source = self.record(self.path, ("", "", row), Source, data)
+        return source if len(self.faults) == before else None
+
+    def _share(self, row: int, column: str, cell: str) -> float | None:
+        value = read.number(cell)
+        if value is None and not read.is_broken(cell):
+            self.cell(row, column, f"{shown(cell)} is not a number", "write a fraction such as 0.35, or 35 %")
+        return value
+
+
+def _row(fault: Fault) -> int:
+    found = re.match(r"row (\d+)", fault.path)
+    return int(found[1]) if found else 0

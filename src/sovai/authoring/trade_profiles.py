@@ -1,0 +1,260 @@
+"""Writes the rows that trade statistics give into profiles: all of them or none, and nothing else in them."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import os
+import tempfile
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sovai.authoring.text import replace_components
+from sovai.authoring.trade import HEADINGS, Trade, component_rows, home_row, is_transit
+from sovai.errors import DataError, Fault, UsageError
+from sovai.loading import load_profile, profile_codes, profile_path
+from sovai.loading.toml import suggest
+from sovai.model.profile import Source
+from sovai.model.tree import Model
+
+
+@dataclass(frozen=True)
+class HomeShares:
+    """Shares of each sector that are made at home, with their evidence.
+
+    Attributes
+    ----------
+    by_sector : mapping of (str, str) to float
+        Country and sector → share.
+    evidence : tuple of str
+        Ids of evidence entries.
+    """
+
+    by_sector: Mapping[tuple[str, str], float]
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """One profile as it was and as it is to be.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    before, after : str
+        Its text.
+    remarks : tuple of str
+        What was not as usual, one sentence each.
+    """
+
+    path: Path
+    before: str
+    after: str
+    remarks: tuple[str, ...] = field(default=())
+
+    def diff(self) -> str:
+        """Return the change as a unified diff; empty where there is none."""
+        lines = difflib.unified_diff(
+            self.before.splitlines(keepends=True),
+            self.after.splitlines(keepends=True),
+            fromfile=f"a/profiles/{self.path.name}",
+            tofile=f"b/profiles/{self.path.name}",
+        )
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def profiles_to_write(root: Path, model: Model, wanted: str = "") -> tuple[Path, ...]:
+    """Return the profiles of a list of circles and countries such as ``EU,CHE``, or all of the tree.
+
+    Members of a circle that have no profile are passed over; a country that is named must have one.
+
+    Raises
+    ------
+    UsageError
+        If a country has no profile, or there is nothing to write to.
+    """
+    available = profile_codes(root)
+    names = [name for part in wanted.split(",") if (name := part.strip())]
+    paths = set() if names else {profile_path(code, root) for code in available}
+    for name in names:
+        circle = model.catalogue.circles.get(name.upper())
+        members = (name,) if circle is None else sorted({*circle.members} & {*available})
+        paths |= {profile_path(member, root) for member in members}
+    if not paths:
+        raise UsageError(f"there is no profile {f'of {wanted} ' if wanted else ''}in {root / 'profiles'}")
+    return tuple(sorted(paths))
+
+
+def rewrite(
+    paths: Iterable[Path],
+    trade: Trade,
+    *,
+    model: Model,
+    evidence: str,
+    home: HomeShares | None = None,
+    components: Collection[str] = (),
+) -> tuple[Rewritten, ...]:
+    """Return profiles with the rows of traded components replaced; nothing is written.
+
+    Parameters
+    ----------
+    paths : paths
+        The profiles.
+    trade : Trade
+        Imports by heading.
+    model : Model
+        What the profiles refer to.
+    evidence : str
+        Id of the statistics' evidence entry.
+    home : HomeShares, optional
+        Without it the rows of national suppliers are kept as they are.
+    components : collection of str
+        Which of the traded components to write; empty: all.
+
+    Raises
+    ------
+    DataError
+        If a profile is faulty, before or after.
+    UsageError
+        If evidence or a component does not exist, or home supply cannot be told from the file.
+    """
+    for wanted in components:
+        if wanted not in HEADINGS:
+            raise UsageError(
+                f"{wanted!r} is not a component with a heading in trade statistics; {suggest(wanted, HEADINGS)}"
+            )
+    components = components or tuple(HEADINGS)
+    known = model.catalogue.evidence
+    for wanted in (evidence, *(home.evidence if home else ())):
+        if wanted not in known:
+            raise UsageError(f"there is no evidence {wanted!r} in catalogue/evidence.toml; {suggest(wanted, known)}")
+    if home is not None:
+        _require_world(trade, components)
+    changes = [_rewrite(path, trade, model, evidence, home, components) for path in paths]
+    _require_valid(changes, model)
+    return tuple(changes)
+
+
+def _require_world(trade: Trade, components: Collection[str]) -> None:
+    for component in components:
+        code = HEADINGS[component].code
+        if HEADINGS[component].sector is not None and trade.imports.get(code) and not trade.covers_world(code):
+            raise UsageError(
+                f"the file holds the imports of {len(trade.imports[code])} countries under HS {code}, too few to tell "
+                "shares of world exports; give the figures of all countries, or leave --domestic out to keep the rows "
+                "of home supply as they are"
+            )
+
+
+def _rewrite(
+    path: Path,
+    trade: Trade,
+    model: Model,
+    evidence: str,
+    home: HomeShares | None,
+    components: Collection[str],
+) -> Rewritten:
+    profile = load_profile(path, model=model)
+    country = profile.country.code
+    text = path.read_bytes().decode()
+    rows: dict[str, Sequence[Source]] = {}
+    remarks = []
+    for component, heading in HEADINGS.items():
+        if component not in components:
+            continue
+        if not trade.shares(country, heading.code):
+            remarks.append(f"{component}: the file has no imports under HS {heading.code}; left as it is")
+            continue
+        own = _home_rows(trade, country, component, profile.sources(component), model, evidence, home)
+        if not own:
+            remarks.append(f"{component}: no home supply; the imports stand for the whole need")
+        blind = [o for o in _hubs(trade, country, heading.code) if not trade.shares(o, heading.code)]
+        if blind:
+            remarks.append(
+                f"{component}: the file has no imports of {', '.join(blind)}; what came via there is unattributed"
+            )
+        rows[component] = component_rows(trade, country, component, home=own, evidence=(evidence,))
+    return Rewritten(path, text, replace_components(text, rows), tuple(remarks))
+
+
+def _home_rows(
+    trade: Trade,
+    country: str,
+    component: str,
+    present: Sequence[Source],
+    model: Model,
+    evidence: str,
+    home: HomeShares | None,
+) -> list[Source]:
+    """Return the rows of national suppliers: those present, with the country's own row anew where a table is given."""
+    national = [row for row in present if row.supplier and model.catalogue.jurisdiction_of(row.supplier) == country]
+    sector = HEADINGS[component].sector
+    if home is None or sector is None:
+        return national
+    named = [row for row in national if row.supplier != country]
+    row = home_row(
+        trade,
+        country,
+        component,
+        home.by_sector.get((country, sector)),
+        named=named,
+        sector_evidence=home.evidence,
+        trade_evidence=(evidence,),
+    )
+    return [row, *named] if row is not None else named
+
+
+def _hubs(trade: Trade, country: str, code: str) -> list[str]:
+    return sorted(origin for origin in trade.shares(country, code) if is_transit(origin, code))
+
+
+def _require_valid(changes: Iterable[Rewritten], model: Model) -> None:
+    """Read each new text back as a profile; the faults of all name the files they are meant for."""
+    faults: list[Fault] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for change in changes:
+            draft = Path(folder) / change.path.name
+            draft.write_bytes(change.after.encode())
+            try:
+                load_profile(draft, model=model)
+            except DataError as error:
+                faults += [dataclasses.replace(fault, file=str(change.path)) for fault in error.faults]
+    if faults:
+        raise DataError(faults)
+
+
+def write(changes: Iterable[Rewritten]) -> None:
+    """Write changed profiles; where one of them cannot be written, none is.
+
+    Raises
+    ------
+    UsageError
+        If the folder cannot be written to.
+    """
+    changed = [change for change in changes if change.after != change.before]
+    staged: list[tuple[Rewritten, Path]] = []
+    done: list[Rewritten] = []
+    try:
+        for change in changed:
+            staged.append((change, _stage(change.path, change.after)))  # noqa: PERF401 (a failure must find the others)
+        for change, draft in staged:
+            draft.replace(change.path)
+            done.append(change)
+    except OSError as error:
+        for change in done:
+            _stage(change.path, change.before).replace(change.path)
+        raise UsageError(f"{error.filename} cannot be written ({error.strerror}); no profile was changed") from None
+    finally:
+        for _, draft in staged:
+            draft.unlink(missing_ok=True)
+
+
+def _stage(path: Path, text: str) -> Path:
+    """Write a text beside the file it will replace, with that file's mode, and return where it is."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "wb") as file:
+        file.write(text.encode())
+    Path(name).chmod(path.stat().st_mode)
+    return Path(name)

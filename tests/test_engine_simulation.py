@@ -1,0 +1,126 @@
+"""Ranks, vetoes and summaries of draws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.special import betainc
+
+from sovai.engine.draws import BLOCK
+from sovai.engine.simulation import DataUncertainty, rank, simulate_data
+from systems import STATES, Tree, company, profile_table, weights_table
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(st.lists(st.sampled_from([0.0, 0.1, 0.2, 0.3]), min_size=3, max_size=3), min_size=1, max_size=6))
+def test_rank_is_how_many_are_larger(table: list[list[float]]) -> None:
+    losses = np.array(table)
+    expected = [[sum(other > own for other in losses[:, n]) for n, own in enumerate(row)] for row in losses]
+    assert rank(losses).tolist() == expected
+
+
+def rivals() -> Tree:
+    """Two like suppliers of the cloud, a small third, and one without any share."""
+    tree = Tree(weights=weights_table(), profile=profile_table())
+    names = ("ash", "birch", "cedar", "fir")
+    tree.suppliers = {name: company(state) for name, state in zip(names, STATES[1:] + STATES[1:2], strict=True)}
+    for name, share in zip(names, (0.35, 0.35, 0.1, 0.0), strict=True):
+        tree.rows("cloud.infrastructure").append({"supplier": name, "share": share, "access": "hosted", "grade": "C"})
+    return tree
+
+
+def simulated(tree: Tree, draws: int, **options: object) -> DataUncertainty:
+    return simulate_data(tree.compiled(), draws=draws, seed=0, **options)
+
+
+def test_ranks_of_like_suppliers_are_alike() -> None:
+    draws = 8000
+    system, found = rivals().compiled(), simulated(rivals(), draws)
+    place = {label: i for i, label in enumerate(system.parties)}
+    companies = [place[name] for name in ("ash", "birch", "cedar", "fir")]
+    acceptability = found.rank_acceptability[companies]
+    np.testing.assert_allclose(acceptability.sum(axis=1), 1.0)
+    assert found.probability_largest[companies].sum() == pytest.approx(1.0)  # no two draws are equal
+    error = 5 * np.sqrt(0.25 / draws)
+    assert found.probability_largest[place["ash"]] == pytest.approx(
+        found.probability_largest[place["birch"]], abs=2 * error
+    )
+    assert found.probability_largest[place["fir"]] == 0.0
+    assert acceptability[3, 3] == pytest.approx(1.0)
+    # companies and states are ranked apart: 'ash' and its state have one loss
+    assert found.losses.mean[place["ash"]] == pytest.approx(found.losses.mean[place["XBB"]], rel=1e-6)
+    assert found.rank_acceptability[place["XBB"], 0] == pytest.approx(acceptability[0, 0], abs=1e-3)
+
+
+def test_nobody_is_the_largest_where_nothing_is_lost() -> None:
+    tree = rivals()
+    for row in tree.rows("cloud.infrastructure"):
+        row["share"] = 0.0
+    found = simulated(tree, 100)
+    assert not found.probability_largest.any()
+    assert (found.rank_acceptability[:, 0] == 1.0).all()  # all share the first rank
+    assert not found.losses.high.any()
+
+
+def test_veto_probability_is_that_of_the_share_above_the_threshold() -> None:
+    """One supplier with share ~ Beta(mν, (1−m)ν): its probability of half of the need has a closed form."""
+    tree = rivals()
+    tree.profile = profile_table()
+    tree.rows("cloud.infrastructure").append({"supplier": "ash", "share": 0.45, "access": "hosted", "grade": "C"})
+    draws, system = 20_000, tree.compiled()
+    found = simulated(tree, draws)
+    nu = 0.45 * 0.55 / (0.35 * 0.45) ** 2 - 1
+    expected = betainc(0.55 * nu, 0.45 * nu, 0.5)  # P(X > 1/2) of a Beta is P(1 − X < 1/2)
+    error = 5 * np.sqrt(expected * (1 - expected) / draws)
+    party, component = system.parties.index("ash"), 3
+    assert system.components[component].id == "cloud.infrastructure"
+    assert found.veto_probability[party, component] == pytest.approx(expected, abs=error)
+    # hosted, so the loss is control less what others add; the interval has the quantiles of the share behind it
+    nominal = tree.assess(interval=0.8, draws=draws).parties[0].loss
+    assert nominal.low < nominal.median < nominal.high
+
+
+def test_control_at_the_threshold_is_a_veto_in_draws_as_in_the_nominal_run() -> None:
+    tree = Tree(weights=weights_table(), profile=profile_table())
+    for i in range(8):
+        share = 0.01 if i == 7 else 0.07  # half of the need together, all of it certain
+        tree.suppliers[f"firm-{i}"] = company("XBB")
+        row = {"supplier": f"firm-{i}", "share": share, "range": [share, share], "access": "hosted"}
+        tree.rows("cloud.infrastructure").append(row)
+    state = next(party for party in tree.assess(draws=10).parties if party.id == "XBB")
+    assert [veto.component for veto in state.vetoes] == ["cloud.infrastructure"]
+    assert state.veto_probability == {"cloud.infrastructure": 1.0}
+
+
+def test_the_summary_is_that_of_all_blocks_together() -> None:
+    """Two blocks and a part: mean and standard error are those of the draws in one piece."""
+    tree, draws = rivals(), 2 * BLOCK + 500
+    whole = simulated(tree, draws)
+    seen: list[int] = []
+    again = simulated(tree, draws, workers=2, progress=seen.append)
+    assert sum(seen) == draws
+    for name in ("mean", "median", "low", "high", "monte_carlo_standard_error"):
+        np.testing.assert_array_equal(getattr(whole.losses, name), getattr(again.losses, name))
+    np.testing.assert_array_equal(whole.rank_acceptability, again.rank_acceptability)
+
+
+def test_the_standard_error_shrinks_with_the_root_of_the_draws() -> None:
+    few, many = (simulated(rivals(), draws).country for draws in (1000, 16_000))
+    ratio = few.monte_carlo_standard_error / many.monte_carlo_standard_error
+    assert ratio == pytest.approx(4.0, rel=0.1)
+    assert abs(few.mean - many.mean) < 5 * few.monte_carlo_standard_error
+
+
+def test_a_single_draw_has_no_spread() -> None:
+    found = simulated(rivals(), 1)
+    assert found.country.low == found.country.median == found.country.high == pytest.approx(found.country.mean)
+    assert found.country.monte_carlo_standard_error == 0.0
+
+
+def test_an_interval_holds_its_part_of_the_draws() -> None:
+    """A wider interval encloses a narrower one, and the median lies in both."""
+    narrow, wide = (simulated(rivals(), 4000, interval=width).country for width in (0.5, 0.9))
+    assert wide.low < narrow.low < narrow.median < narrow.high < wide.high
+    assert narrow.median == wide.median

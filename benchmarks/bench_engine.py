@@ -31,11 +31,11 @@ class Recorder(DrawnWorld):
         self.groups: dict[int, ShareGroup] = {}
         self.parameters: dict[str, Parameter] = {}
 
-    def shares(self, group):  # noqa: ANN
+    def shares(self, group):
         self.groups[id(group)] = group
         return super().shares(group)
 
-    def value(self, parameter):  # noqa: ANN
+    def value(self, parameter):
         self.parameters[parameter.name] = parameter
         return super().value(parameter)
 

@@ -398,7 +398,6 @@ def test_fewer_choices_are_the_first_of_more() -> None:
     assert not np.array_equal(few, other)
 
 
-@pytest.mark.xfail(strict=True, reason="draws are kept by the address of the group, which another group may get")
 def test_draws_do_not_depend_on_what_was_drawn_before_and_let_go() -> None:
     world = DrawnWorld(0, 0, 5)
     in_turn = [world.shares(group([0.5], [0.1], name=f"shares/{i}"))[0].tolist() for i in range(4)]

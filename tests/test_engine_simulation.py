@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.special import betainc
 
-from sovai.engine.draws import BLOCK
+from sovai.engine.compiled import Node, Parameter, ShareGroup
+from sovai.engine.draws import BLOCK, DrawnWorld
 from sovai.engine.simulation import DataUncertainty, rank, simulate_data
-from systems import STATES, Tree, company, profile_table, weights_table
+from systems import STATES, Table, Tree, company, profile_table, trees, weights_table
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
@@ -19,6 +20,88 @@ def test_rank_is_how_many_are_larger(table: list[list[float]]) -> None:
     losses = np.array(table)
     expected = [[sum(other > own for other in losses[:, n]) for n, own in enumerate(row)] for row in losses]
     assert rank(losses).tolist() == expected
+
+
+def blurred(tree: Tree) -> Tree:
+    """The tree with every parameter uncertain around its value."""
+
+    def around(value: float, most: float = 100.0) -> list[float]:
+        return [0.6 * value, value, min(most, 1.5 * value)]
+
+    other = tree.copy()
+    for need in other.all_needs():
+        need |= {"essential": around(need["essential"], 1.0), "life_years": around(need["life_years"])}
+    for supplier in other.suppliers.values():
+        for reach in supplier.get("reach", []):
+            reach["strength"] = around(reach["strength"], 1.0)
+    for access in ("licensed", "open-weights"):
+        other.weights["access"][access]["life_years"] = around(other.weights["access"][access]["life_years"])
+    for layer in other.weights["layers"].values():
+        for component in layer["components"].values():
+            for name in ("demand_growth", "surge", "service_life_years"):
+                component[name] = around(component[name])
+    return other
+
+
+def with_drawn_values(tree: Tree, world: DrawnWorld, n: int) -> Tree:
+    """The tree with draw n of every quantity in its place."""
+    certain, system = tree.copy(), tree.compiled()
+
+    def value(parameter: Parameter) -> float:
+        drawn = world.value(parameter)
+        return float(drawn[n if len(drawn) > 1 else 0])  # a certain one has a single value
+
+    def place(rows: list[Table], group: ShareGroup) -> None:
+        for row, share in zip(rows, world.shares(group)[:, n], strict=True):
+            row["share"] = float(share)
+
+    def behind(node: Node, context: str) -> None:
+        supplier = certain.suppliers.get(node.supplier, {})
+        strengths = [holder.strength for holder in node.holders if holder.strength is not None]
+        for reach, strength in zip(supplier.get("reach", []), strengths, strict=bool(node.holders)):
+            reach["strength"] = value(strength)
+        shared = certain.shared_needs.get(context, {}).get("needs", [])
+        own = [need for need in supplier.get("needs", []) if context in need["for"]]
+        for need in node.needs:
+            written = next(w for w in (*own, *shared) if w["input"] == need.input)
+            written |= {"essential": value(need.essential), "life_years": value(need.life_years)}
+            place(written.get("from") or certain.inputs[need.input]["sources"], need.supply.shares)
+            for maker in need.supply.nodes:
+                behind(maker, need.input)
+
+    for component in system.components:
+        layer, name = component.id.split(".")
+        settings = certain.weights["layers"][layer]["components"][name]
+        settings |= {"demand_growth": value(component.growth), "surge": value(component.surge)}
+        place(certain.rows(component.id), component.shares)
+        for row in component.rows:
+            behind(row.node, component.id)
+            if row.access in ("licensed", "open-weights"):
+                certain.weights["access"][row.access]["life_years"] = value(row.life_years)
+            if row.access == "purchased":
+                settings["service_life_years"] = value(row.life_years)
+            if row.within is not None:
+                place(certain.mixes["world"]["sources"], row.within[0])
+    return certain
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(trees(rounding=False), st.integers(0, 1000))
+def test_draws_are_nominal_runs_of_the_values_drawn(tree: Tree, seed: int) -> None:
+    """By the second implementation, on the values that the streams give: what differs is single precision."""
+    tree, draws = blurred(tree), 3
+    found = tree.assess(draws=draws, seed=seed)
+    world = DrawnWorld(seed, 0, draws)
+    runs = [with_drawn_values(tree, world, n).reference() for n in range(draws)]
+    assert found.score.mean == pytest.approx(sum(run["score"] for run in runs) / draws, rel=0.0, abs=1e-3)
+    for layer in found.layers:
+        assert layer.score.mean == pytest.approx(
+            sum(run["layers"][layer.id] for run in runs) / draws, rel=0.0, abs=1e-3
+        )
+    for party in found.parties:
+        losses = [run["parties"][party.id]["loss"] for run in runs]
+        assert party.loss.mean == pytest.approx(sum(losses) / draws, rel=0.0, abs=1e-5), party.id
+        assert party.loss.median == pytest.approx(sorted(losses)[1], rel=0.0, abs=1e-5), party.id
 
 
 def rivals() -> Tree:

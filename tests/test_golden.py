@@ -45,7 +45,7 @@ def differences(golden: Any, found: Any, place: str = "") -> list[str]:
     if isinstance(golden, float) and isinstance(found, float):
         same = found == pytest.approx(golden, rel=1e-8, abs=1e-12)
     else:
-        same = golden == found
+        same = json.dumps(golden) == json.dumps(found)
     return [] if same else [f"{place[1:]}: {golden!r} became {found!r}"]
 
 

@@ -1,4 +1,4 @@
-"""Write the golden results anew; read the difference before keeping it: ``uv run python tests/golden/regenerate.py``."""
+"""Write the golden results anew: ``uv run python tests/golden/regenerate.py``; read the difference, then keep it."""
 
 from __future__ import annotations
 

@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import math
-import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from sovai._version import __version__
 from sovai.assessment.compiling import compile_system
+from sovai.assessment.nominal import Nominal, component_name, layer_name, level_of, nominal_run, standing_of
 from sovai.assessment.parties import describe_parties
-from sovai.assessment.quality import Quality, expired_measures, quality_of
-from sovai.engine.bounds import bounds
-from sovai.engine.clocks import horizon_times
-from sovai.engine.compiled import Floats, System
-from sovai.engine.cutoff import expose, indicators
-from sovai.engine.draws import BLOCK, NominalWorld
-from sovai.engine.scoring import Contributions, Scores, contributions, published, score
+from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.assessment.quality import Quality, expired_measures
+from sovai.engine.compiled import System
+from sovai.engine.scoring import Contributions, contributions, published, score
 from sovai.engine.simulation import DataUncertainty, simulate_choices, simulate_data
-from sovai.errors import UsageError
 from sovai.loading import load_home, load_model
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
-from sovai.model.vocabulary import LEVELS
 from sovai.results import (
     Assessment,
     Choices,
     ComponentResult,
     CountryName,
     Estimate,
-    Interval,
     LayerResult,
-    Provenance,
     ScoreEstimate,
     Source,
     WeakestLayer,
 )
-
-MAXIMUM_HORIZON_YEARS = 100.0
 
 
 def assess(
@@ -98,41 +86,32 @@ def assess(
     at_home = load_home(named, model) | {code}
     method = model.weights.model
     horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    _check_arguments(horizon, draws, seed, interval)
+    check_arguments(horizon, draws, seed, interval)
 
     system = compile_system(profile, model, home=at_home, horizon_years=horizon)
-    world, years = NominalWorld(), horizon_times(horizon)
-    exposures = tuple(expose(component, system, world, years) for component in system.components)
-    losses = tuple(exposure.losses() for exposure in exposures)
-    measured = np.stack(
-        [indicators(exposure, lost, system)[:, 0] for exposure, lost in zip(exposures, losses, strict=True)]
-    )
-    scores = score(measured[:, :, None], published(system), system)
-    parts = contributions(measured, scores, system)
-    low, high = (100.0 * end for end in bounds(system))
-    quality = quality_of(system)
+    nominal, standing = nominal_run(system), standing_of(system, model)
+    scores, quality = nominal.scores, standing.quality
     simulated = None
     if draws:
         simulated = simulate_data(system, draws=draws, seed=seed, interval=interval, workers=workers, progress=progress)
-    parties, names, cited = describe_parties(system, model, exposures, simulated, sources_per_party)
-    layers = _layers(system, model, measured, scores, parts, quality, simulated)
+    parties, names, cited = describe_parties(system, model, nominal, simulated, sources_per_party)
+    layers = _layers(system, model, nominal, contributions(nominal.measured, scores, system), quality, simulated)
     weakest = max(layers, key=lambda layer: layer.score.nominal)
-    obstacles = _obstacles(layers, quality, method.minimum_coverage.mode, high - low, method.maximum_spread.mode)
     evidence = dict.fromkeys((*(key for c in system.components for row in c.rows for key in row.evidence), *cited))
-    digests = {**model.digests, f"profiles/{code}.toml": profile.digest}
+    command = ["score", code, *options(named, horizon_years, interval)]
     return Assessment(
         country=CountryName(code=code, name=profile.country.name),
         home=tuple(sorted(at_home)),
         horizon_years=horizon,
         data_as_of=profile.country.as_of,
         edition=method.as_of,
-        score=_score(system, measured, scores, simulated, draws=draws, seed=seed, interval=interval),
-        bounds=Interval(low=low, high=high),
-        level=_level(scores.country[0], method.level_bounds.value),
+        score=_score(system, nominal, simulated, draws=draws, seed=seed, interval=interval),
+        bounds=standing.bounds,
+        level=level_of(scores.country[0], model),
         coverage=quality.coverage,
         measured=quality.measured,
-        comparable=not obstacles,
-        incomparable_because=obstacles,
+        comparable=not standing.obstacles,
+        incomparable_because=standing.obstacles,
         weakest_layer=WeakestLayer(id=weakest.id, name=weakest.name, score=weakest.score.nominal, level=weakest.level),
         veto_threshold=system.veto_threshold,
         course_years=system.course_years,
@@ -141,73 +120,33 @@ def assess(
         names=names,
         expired_measures=expired_measures(model, system),
         evidence=tuple(_cited(model, key) for key in evidence if key in model.catalogue.evidence),
-        provenance=Provenance(
-            version=__version__,
-            numpy=np.__version__,
-            seed=seed,
-            draws=draws,
-            block=BLOCK,
-            digest=_digest(digests),
-            digests=digests,
-            command=_command(code, named, horizon_years, draws, seed, interval, model.options),
-        ),
+        provenance=provenance_of(model, [profile], command, seed=seed, draws=draws),
     )
-
-
-def _check_arguments(horizon_years: float, draws: int, seed: int, interval: float) -> None:
-    if not (math.isfinite(horizon_years) and 0.0 <= horizon_years <= MAXIMUM_HORIZON_YEARS):
-        raise UsageError(f"a horizon of {horizon_years} years is not between 0 and {MAXIMUM_HORIZON_YEARS:g}")
-    if draws < 0:
-        raise UsageError(f"{draws} draws: give 0 (nominal only) or more")
-    if seed < 0:
-        raise UsageError(f"seed {seed}: give a whole number from 0 on")
-    if not 0.0 < interval < 1.0:
-        raise UsageError(f"an interval of {interval} is not between 0 and 1 (0.9 is the central 90 %)")
-
-
-def _level(score: float, level_bounds: tuple[float, ...]) -> str:
-    return LEVELS[sum(score >= bound for bound in level_bounds)]
-
-
-def _obstacles(
-    layers: tuple[LayerResult, ...], quality: Quality, minimum_coverage: float, spread: float, maximum_spread: float
-) -> tuple[str, ...]:
-    """Return why the country is not comparable; empty where it is."""
-    found = []
-    if quality.coverage < minimum_coverage:
-        found.append("coverage")
-    found += [f"layer:{layer.id}" for layer in layers if layer.coverage <= 0.0]
-    if spread > maximum_spread:
-        found.append("spread")
-    return tuple(found)
 
 
 def _score(
     system: System,
-    measured: Floats,
-    scores: Scores,
+    nominal: Nominal,
     simulated: DataUncertainty | None,
     *,
     draws: int,
     seed: int,
     interval: float,
 ) -> ScoreEstimate:
-    exponents = sorted({1.0, 2.0, system.exponent.high})
-    by_exponent = {
-        f"{p:g}": 100.0 * float(score(measured[:, :, None], published(system, np.array([p])), system).country[0])
-        for p in exponents
-    }
-    nominal = 100.0 * float(scores.country[0])
+    exponents = np.array(sorted({1.0, 2.0, system.exponent.high}))
+    fixed = score(nominal.measured[:, :, None], published(system, exponents), system).country
+    by_exponent = {f"{p:g}": 100.0 * float(found) for p, found in zip(exponents, fixed, strict=True)}
+    headline = 100.0 * float(nominal.scores.country[0])
     if simulated is None:
         return ScoreEstimate(
-            nominal=nominal, interval=interval, choices=Choices(low=None, high=None, by_exponent=by_exponent)
+            nominal=headline, interval=interval, choices=Choices(low=None, high=None, by_exponent=by_exponent)
         )
     tail = (1.0 - interval) / 2.0
-    chosen, _ = simulate_choices(measured, system, draws=draws, seed=seed)
+    chosen, _ = simulate_choices(nominal.measured, system, draws=draws, seed=seed)
     low, high = 100.0 * np.quantile(chosen, [tail, 1.0 - tail])
     spread = simulated.country
     return ScoreEstimate(
-        nominal=nominal,
+        nominal=headline,
         mean=100.0 * float(spread.mean),
         median=100.0 * float(spread.median),
         low=100.0 * float(spread.low),
@@ -221,20 +160,19 @@ def _score(
 def _layers(
     system: System,
     model: Model,
-    measured: Floats,
-    scores: Scores,
+    nominal: Nominal,
     parts: Contributions,
     quality: Quality,
     simulated: DataUncertainty | None,
 ) -> tuple[LayerResult, ...]:
-    found = []
+    scores, found = nominal.scores, []
     for place, layer in enumerate(system.layers):
         spread = simulated.layers if simulated is not None else None
         members = [int(c) for c in np.flatnonzero(system.layer_of == place)]
         found.append(
             LayerResult(
                 id=layer,
-                name=model.weights.layers[layer].name or layer,
+                name=layer_name(layer, model),
                 weight=float(system.layer_weights[place]),
                 score=Estimate(
                     nominal=100.0 * float(scores.layers[place, 0]),
@@ -243,28 +181,28 @@ def _layers(
                     low=None if spread is None else 100.0 * float(spread.low[place]),
                     high=None if spread is None else 100.0 * float(spread.high[place]),
                 ),
-                level=_level(scores.layers[place, 0], model.weights.model.level_bounds.value),
+                level=level_of(scores.layers[place, 0], model),
                 contribution=100.0 * float(parts.layers[place]),
                 coverage=quality.layer_coverage[layer],
-                components=tuple(_component(system, model, c, measured, scores, parts, quality) for c in members),
+                components=tuple(_component(system, model, c, nominal, parts, quality) for c in members),
             )
         )
     return tuple(found)
 
 
 def _component(
-    system: System, model: Model, c: int, measured: Floats, scores: Scores, parts: Contributions, quality: Quality
+    system: System, model: Model, c: int, nominal: Nominal, parts: Contributions, quality: Quality
 ) -> ComponentResult:
     component = system.components[c]
     figures = quality.components[component.id]
     return ComponentResult(
         id=component.id,
-        name=model.weights.component(component.id).name or component.id.split(".", 1)[1].replace("-", " "),
+        name=component_name(component.id, model),
         weight=float(system.component_weights[c]),
-        score=float(scores.components[c, 0]),
-        outside=float(measured[c, 0]),
-        single_hand=float(measured[c, 1]),
-        cutoff=float(measured[c, 2]),
+        score=float(nominal.scores.components[c, 0]),
+        outside=float(nominal.measured[c, 0]),
+        single_hand=float(nominal.measured[c, 1]),
+        cutoff=float(nominal.measured[c, 2]),
         contribution=100.0 * float(parts.components[c]),
         hhi=figures.hhi(frozenset(system.parties)),
         unattributed=figures.unattributed,
@@ -286,19 +224,3 @@ def _cited(model: Model, key: str) -> Source:
         accessed=entry.accessed,
         licence=entry.licence,
     )
-
-
-def _digest(digests: Mapping[str, str]) -> str:
-    """Return one digest for all files: SHA-256 over the sorted lines of ``sha256sum``."""
-    lines = "".join(f"{digest}  {file}\n" for file, digest in sorted(digests.items()))
-    return hashlib.sha256(lines.encode()).hexdigest()
-
-
-def _command(
-    code: str, home: str, horizon_years: float | None, draws: int, seed: int, interval: float, options: Iterable[str]
-) -> str:
-    parts = ["sovai", "score", code]
-    parts += ["--home", home] if home else []
-    parts += ["--horizon", f"{horizon_years:g}"] if horizon_years is not None else []
-    parts += ["--interval", f"{interval:g}"] if interval != 0.9 else []
-    return shlex.join([*parts, "--draws", str(draws), "--seed", str(seed), *options])

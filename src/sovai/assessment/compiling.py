@@ -20,6 +20,8 @@ from sovai.model.weights import Weights
 
 _NORMAL_90 = 1.645  # half-width of a central 90 % interval in standard deviations, as the method states it
 _DAYS_PER_YEAR = 365.25
+FRESH_YEARS = 2.0
+"""Up to this age evidence does not widen what rests on it."""
 
 
 def compile_system(
@@ -134,15 +136,10 @@ class Universe:
             spread = (row.range[1] - row.range[0]) / (2.0 * _NORMAL_90)
         else:
             spread = self.weights.uncertainty.grade[self._grade(row)].mode * row.share
-        return spread * (1.0 + 0.25 * max(0.0, self._age_years(row) - 2.0))
+        return spread * widening(age_years(row, self.catalogue, self.weights.model.as_of))
 
     def _grade(self, row: WrittenRow) -> Grade:
         return effective_grade(row, self.catalogue)
-
-    def _age_years(self, row: WrittenRow) -> float:
-        edition = self.weights.model.as_of
-        newest = newest_period_end(row.evidence, self.catalogue)
-        return (edition - newest).days / _DAYS_PER_YEAR if edition and newest else 0.0
 
 
 class _Compiler:
@@ -260,6 +257,17 @@ def access_life(weights: Weights, component: str, access: AccessMode) -> Paramet
 def effective_grade(row: WrittenRow, catalogue: Catalogue) -> Grade:
     """Return the grade of a row: D where it cites nothing in a tree that has evidence to cite."""
     return row.grade if row.evidence or not catalogue.evidence else "D"
+
+
+def age_years(row: WrittenRow, catalogue: Catalogue, edition: dt.date | None) -> float:
+    """Return how long before the edition the newest evidence of a row ends; 0 where either is not known."""
+    newest = newest_period_end(row.evidence, catalogue)
+    return (edition - newest).days / _DAYS_PER_YEAR if edition and newest else 0.0
+
+
+def widening(age: float) -> float:
+    """Return the factor 1 + 0.25 · max(0, age − 2) by which evidence of an age in years widens a share's spread."""
+    return 1.0 + 0.25 * max(0.0, age - FRESH_YEARS)
 
 
 def newest_period_end(evidence: Sequence[str], catalogue: Catalogue) -> dt.date | None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sovai.assessment.nominal import Nominal, component_weights
 from sovai.engine.compiled import Floats, System
-from sovai.engine.cutoff import Exposure, expose
+from sovai.engine.cutoff import expose
 from sovai.engine.draws import NominalWorld
 from sovai.engine.paths import Channel, Term, Tracer
 from sovai.engine.scoring import party_losses, published
@@ -37,19 +38,18 @@ class _Stack:
 def describe_parties(
     system: System,
     model: Model,
-    exposures: Sequence[Exposure],
+    nominal: Nominal,
     simulated: DataUncertainty | None,
     sources_per_party: int | None,
 ) -> tuple[tuple[Party, ...], dict[str, str], tuple[str, ...]]:
     """Return the parties, largest loss first; the names of all that they mention; and the evidence they rest on."""
-    stack = _stack(system, exposures)
+    stack = _stack(system, nominal)
     tracers = [Tracer(component, system) for component in system.components]
     ranks = np.empty(len(system.parties), dtype=int)
     for kind in (system.is_state, ~system.is_state):
         ranks[kind] = rank(stack.weighted[kind][:, None])[:, 0] + 1
     # Equal losses (none at all, for many) are ordered by what the party could withhold in the end, then by name.
-    weight = system.layer_weights[system.layer_of] * system.component_weights
-    held = weight @ stack.control
+    held = component_weights(system) @ stack.control
     order = sorted(range(len(system.parties)), key=lambda p: (-stack.weighted[p], -held[p], system.parties[p]))
     parties = tuple(
         _party(system, model, stack, tracers, p, int(ranks[p]), simulated, sources_per_party) for p in order
@@ -58,20 +58,17 @@ def describe_parties(
     return parties, _names(system, model, parties), cited
 
 
-def _stack(system: System, exposures: Sequence[Exposure]) -> _Stack:
-    shape = (len(system.components), len(system.parties))
+def _stack(system: System, nominal: Nominal) -> _Stack:
     years = np.array(system.course_years)
-    control, loss, course = np.zeros(shape), np.zeros(shape), np.zeros((len(years), *shape))
-    for c, exposure in enumerate(exposures):
-        lost = exposure.losses()
-        later = expose(system.components[c], system, NominalWorld(), years)
-        for party, held in exposure.control.items():
-            control[c, party], loss[c, party] = held[0], lost[party][0]
-            course[:, c, party] = later.unmet[party][:, 0]
+    course = np.zeros((len(years), *nominal.loss.shape))
+    for c, component in enumerate(system.components):
+        later = expose(component, system, NominalWorld(), years)
+        for party, unmet in later.unmet.items():
+            course[:, c, party] = unmet[:, 0]
     weighting = published(system)
-    weighted = party_losses(loss[:, :, None], weighting, system)[:, 0]
+    weighted = party_losses(nominal.loss[:, :, None], weighting, system)[:, 0]
     weighted_course = np.stack([party_losses(at[:, :, None], weighting, system)[:, 0] for at in course])
-    return _Stack(control, loss, course, weighted, weighted_course)
+    return _Stack(nominal.control, nominal.loss, course, weighted, weighted_course)
 
 
 def _party(
@@ -93,8 +90,8 @@ def _party(
     return Party(
         id=label,
         kind="jurisdiction" if is_state else "company",
-        name=countries.name_of(label) if is_state else model.catalogue.suppliers[label].name,
-        jurisdiction=label if is_state else model.catalogue.jurisdiction_of(label),
+        name=label_name(label, model.catalogue),
+        jurisdiction=model.catalogue.jurisdiction_of(label),
         rank=place,
         loss=_loss(stack, p, simulated),
         by_layer={
@@ -137,7 +134,7 @@ def _acceptability(system: System, simulated: DataUncertainty, p: int) -> tuple[
 
 
 def _holds(system: System, stack: _Stack, terms: dict[int, list[Term]], p: int) -> Iterator[Hold]:
-    weight = system.layer_weights[system.layer_of] * system.component_weights
+    weight = component_weights(system)
     for c in sorted(terms, key=lambda c: (-weight[c] * stack.loss[c, p], -weight[c] * stack.control[c, p], c)):
         rows = system.components[c].rows
         by_mode = dict.fromkeys(IMPACT_OF_ACCESS.values(), 0.0)
@@ -211,17 +208,15 @@ def _access(text: str) -> AccessMode:
     return mode
 
 
+def label_name(label: str, catalogue: Catalogue) -> str:
+    """Return the name of a supplier, input or state."""
+    known = catalogue.suppliers.get(label) or catalogue.inputs.get(label)
+    return countries.name_of(label) if known is None else known.name
+
+
 def _names(system: System, model: Model, parties: Sequence[Party]) -> dict[str, str]:
     """Return the names of every id that the result mentions."""
     catalogue = model.catalogue
     mentioned = {id_ for party in parties for t in party.through for id_ in (t.supplier, *t.path)}
     mentioned |= set(system.parties) | {party.jurisdiction for party in parties if party.jurisdiction}
-    names = {}
-    for key in sorted(mentioned):
-        if key in catalogue.suppliers:
-            names[key] = catalogue.suppliers[key].name
-        elif key in catalogue.inputs:
-            names[key] = catalogue.inputs[key].name
-        else:
-            names[key] = countries.name_of(key)
-    return names
+    return {key: label_name(key, catalogue) for key in sorted(mentioned)}

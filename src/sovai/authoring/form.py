@@ -104,7 +104,7 @@ _HEAD = """\
 # note       what the figure measures and what it does not
 #
 # Traded goods have a heading (HS) in trade statistics: CEPII BACI, UN Comtrade, Comext. Imports are not need: what is
-# made at home is a row with the country's own code. What comes through a trading hub belongs to the state that makes it.
+# made at home is a row with the country's own code. What comes through a hub belongs to the state that makes it.
 #
 # as_of above is the day the profile speaks of. Then: sovai check FILE, sovai score FILE.
 """

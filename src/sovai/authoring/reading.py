@@ -55,10 +55,11 @@ def read_sheet(path: Path, *, model: Model) -> Profile:
     country = sheet.country(lines[:top])
     columns = sheet.columns(lines[top])
     if columns is not None:
-        sheet.rows(columns, lines[top + 1 :])
         codes = [*profile_codes(data_root(model.root)), country.code if country is not None else ""]
         own_codes = any(map(countries.is_user_assigned, codes))  # a profile may name an invented country that has one
-        checks.check_profile(sheet, path, country, sheet.layers, checks.Known.of_model(model, own_codes=own_codes))
+        known = checks.Known.of_model(model, own_codes=own_codes)
+        sheet.rows(columns, lines[top + 1 :], known)
+        checks.check_profile(sheet, path, country, sheet.layers, known)
     if country is None or sheet.faults:
         raise DataError(sorted(sheet.faults, key=_row))
     rows: dict[str, Any] = {
@@ -92,7 +93,7 @@ class _Sheet(Reader):
     def _place(self, where: Location) -> str:
         match where:
             case ("country", str(key)):
-                return f"row {self.head[key]}, {key}" if key in self.head else key
+                return f"row {self.head[key]}, {key}" if key in self.head else f"above the table, {key}"
             case (_, _, row, "range", int(end)):
                 return f"row {row}, column {_ENDS[end]}"
             case (_, _, row, column, *_):
@@ -101,7 +102,7 @@ class _Sheet(Reader):
                 return f"row {row}"
             case (str(layer), str(name)):
                 rows = list(self.layers[layer][name])
-                return f"row {rows[0]} to {rows[-1]}, {layer}.{name}"
+                return f"rows {rows[0]} to {rows[-1]}, {layer}.{name}"
         return ".".join(map(str, where))
 
     def country(self, lines: Sequence[Line]) -> Country | None:
@@ -133,46 +134,56 @@ class _Sheet(Reader):
         for i, name in enumerate(names):
             if name and name not in COLUMNS:
                 self.cell(row, cells[i], "unknown column", suggest(name, COLUMNS))
-            elif name in names[:i] and name:
+            elif name and name in names[:i]:
                 self.cell(row, cells[i], "second column of this name", "remove one of the two")
         for name in _REQUIRED:
             if name not in names:
                 self.cell(row, name, "is missing", "add the column")
         return names if len(self.faults) == before else None
 
-    def rows(self, names: Sequence[str], lines: Sequence[Line]) -> None:
+    def rows(self, names: Sequence[str], lines: Sequence[Line], known: checks.Known) -> None:
         """Keep the valid rows below the names of the columns; the others leave faults."""
         for row, cells in lines:
-            known = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
+            named = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
             astray = [i for i, cell in enumerate(cells, 1) if cell and (i > len(names) or not names[i - 1])]
             for i in astray:
                 remedy = "name the column, or put a text that holds the delimiter in quotation marks"
                 self.cell(row, str(i), f"{shown(cells[i - 1])} stands in a column without a name", remedy)
-            if known.keys() - {"component"} or astray:
-                self._keep(row, known)
+            if not named.keys() - {"component"}:
+                continue
+            component, source = self._component(row, named), self._source(row, named)
+            if component is not None and source is not None:
+                layer, name = component.split(".")
+                self.layers.setdefault(layer, {}).setdefault(name, {})[row] = source
+            else:
+                self._check_ids(row, named, checks.Check(self, self.path, known))
 
-    def _keep(self, row: int, cells: dict[str, str]) -> None:
-        component = cells.pop("component", "")
-        if component not in COMPONENT_IDS:
-            what = f"{shown(component)} is not a component" if component else "is missing"
-            self.cell(row, "component", what, suggest(component, COMPONENT_IDS))
-        source = self._source(row, cells)
-        if source is not None and component in COMPONENT_IDS:
-            layer, name = component.split(".")
-            self.layers.setdefault(layer, {}).setdefault(name, {})[row] = source
+    def _check_ids(self, row: int, cells: Mapping[str, str], check: checks.Check) -> None:
+        """Check what a row that is not kept refers to; of the others, the loader's checks ask it."""
+        where = ("", "", row)
+        if "supplier" in cells:
+            check.supplier((*where, "supplier"), cells["supplier"])
+        if "mix" in cells:
+            check.exists((*where, "mix"), "mixes", cells["mix"], "mix")
+        check.evidence(where, _ids(cells))
+
+    def _component(self, row: int, cells: Mapping[str, str]) -> str | None:
+        component = cells.get("component", "")
+        if component in COMPONENT_IDS:
+            return component
+        what = f"{shown(component)} is not a component" if component else "is missing"
+        self.cell(row, "component", what, suggest(component, COMPONENT_IDS))
+        return None
 
     def _source(self, row: int, cells: Mapping[str, str]) -> Source | None:
         before = len(self.faults)
-        for column in filter(lambda column: read.is_broken(cells[column]), cells):
-            self.cell(
-                row,
-                column,
-                f"{shown(cells[column])} is an error of the spreadsheet",
-                "mend the formula or write the value",
-            )
+        for column, cell in cells.items():
+            if read.is_broken(cell):
+                remedy = "mend the formula, or write the value in its place"
+                self.cell(row, column, f"{shown(cell)} is an error of the spreadsheet", remedy)
         shares = {column: self._share(row, column, cells[column]) for column in _SHARES if column in cells}
         data: dict[str, Any] = {column: cells[column] for column in _TEXTS if column in cells}
-        data["evidence"] = re.findall(r"[^\s,;]+", cells.get("evidence", ""))
+        data["evidence"] = _ids(cells)
         if "share" in shares:
             data["share"] = 0.0 if shares["share"] is None else shares["share"]
         absent = [column for column in _ENDS if column not in cells]
@@ -190,6 +201,10 @@ class _Sheet(Reader):
         return value
 
 
+def _ids(cells: Mapping[str, str]) -> list[str]:
+    return re.findall(r"[^\s,;]+", cells.get("evidence", ""))
+
+
 def _row(fault: Fault) -> int:
-    found = re.match(r"row (\d+)", fault.path)
+    found = re.match(r"rows? (\d+)", fault.path)
     return int(found[1]) if found else 0

@@ -304,11 +304,13 @@ def _doubt(trade: Trade, origin: str, code: str, found: Origin) -> tuple[float, 
 
 def _leave_room(foreign: list[Source], home: Sequence[Source]) -> list[Source]:
     """Scale the foreign rows down until as much is unattributed as the grades ask for; drop what gets too small."""
+    if not foreign:
+        return foreign
     rows = [*home, *foreign]
     total = sum(row.share for row in rows)
     bought = sum(row.share for row in foreign)
     least = _least_unattributed(rows)
-    if not bought or total <= 1.0 - least:
+    if total <= 1.0 - least:
         return foreign
     factor = max(0.0, (1.0 - least - (total - bought)) / bought)
     why = f" Scaled by {factor:.2f}, so that {least:.2f} of the need stays unattributed."
@@ -323,8 +325,6 @@ def _leave_room(foreign: list[Source], home: Sequence[Source]) -> list[Source]:
 def _least_unattributed(rows: Sequence[Source]) -> float:
     """Return the mean of what each row's grade leaves open; the whole of it where grades C and D have the majority."""
     total = sum(row.share for row in rows)
-    if not total:
-        return 0.0
     part = {grade: sum(row.share for row in rows if row.grade == grade) / total for grade in "CD"}
     mean = sum(part[grade] * least for grade, least in LEAST_UNATTRIBUTED.items())
     if part["D"] >= 0.5:

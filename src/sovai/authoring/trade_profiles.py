@@ -111,7 +111,7 @@ def rewrite(
     home : HomeShares, optional
         Without it the rows of national suppliers are kept as they are.
     components : collection of str
-        Which of the traded components to write; empty: all.
+        Which of the traded components to write; empty: all that the model weighs.
 
     Raises
     ------
@@ -125,7 +125,7 @@ def rewrite(
             raise UsageError(
                 f"{wanted!r} is not a component with a heading in trade statistics; {suggest(wanted, HEADINGS)}"
             )
-    components = components or tuple(HEADINGS)
+    components = components or [component for component in HEADINGS if _is_weighed(component, model)]
     known = model.catalogue.evidence
     for wanted in (evidence, *(home.evidence if home else ())):
         if wanted not in known:
@@ -135,6 +135,11 @@ def rewrite(
     changes = [_rewrite(path, trade, model, evidence, home, components) for path in paths]
     _require_valid(changes, model)
     return tuple(changes)
+
+
+def _is_weighed(component: str, model: Model) -> bool:
+    layer, name = component.split(".")
+    return layer in model.weights.layers and name in model.weights.layers[layer].components
 
 
 def _require_world(trade: Trade, components: Collection[str]) -> None:

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Component, Floats, Holder, Node, Parameter, Row, ShareGroup, System
+from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import expose, indicators, row_shares
 from sovai.engine.draws import NominalWorld
 from sovai.engine.scoring import published, score
 
 
-def bounds(system: System) -> tuple[float, float]:
+def bounds(system: System, sweeps: Sequence[ControlSweep] | None = None) -> tuple[float, float]:
     """Return the score with every unattributed share in the country's own hands, and in the hands that raise it most.
 
     *Low*: every unattributed share is an ``owned`` row without needs. *High*: it is a row of that state, among the
     states that are parties, which gives the component its highest D_c.
+
+    Parameters
+    ----------
+    system : System
+    sweeps : sequence of ControlSweep, optional
+        Of each component in the nominal world, at the times of the horizon, where several countries share them.
 
     Returns
     -------
     low, high : float
         Fractions, 0–1.
     """
-    lowest = [_indicators(_with_row(c, Node("unattributed", (), ()), None), system)[:, 0] for c in system.components]
+    nobody = Node("unattributed", (), ())
+    shared: Sequence[ControlSweep | None] = sweeps or [None] * len(system.components)
+    lowest = [
+        _indicators(_with_row(component, nobody, None), system, sweep=sweep)[:, 0]
+        for component, sweep in zip(system.components, shared, strict=True)
+    ]
     highest = [_worst_state(c, system) for c in system.components]
     low, high = (
         float(score(np.stack(ends)[:, :, None], published(system), system).country[0]) for ends in (lowest, highest)
@@ -32,9 +45,11 @@ def bounds(system: System) -> tuple[float, float]:
     return low, high
 
 
-def _indicators(component: Component, system: System, world: NominalWorld | None = None) -> Floats:
+def _indicators(
+    component: Component, system: System, world: NominalWorld | None = None, sweep: ControlSweep | None = None
+) -> Floats:
     years = horizon_times(system.horizon_years)
-    exposure = expose(component, system, world or NominalWorld(), years)
+    exposure = expose(component, system, world or NominalWorld(), years, sweep=sweep)
     return indicators(exposure, exposure.losses(), system)
 
 

@@ -104,7 +104,7 @@ def compare_countries(
         The figure of a country, from its number and its draws.
     draws : int
     also : callable, optional
-        Called with each country's draws under the middle correlation, to keep something else of them.
+        Called with each country's draws under the last correlation, to keep something else of them.
     progress : callable, optional
         Called with the number of draws done since the last call.
     """
@@ -115,7 +115,7 @@ def compare_countries(
         for k, countries in enumerate(found):
             for i, country in enumerate(countries):
                 figures[k, i, start : start + size] = figure(i, country)
-                if also is not None and k == len(correlations) // 2:
+                if also is not None and k == len(correlations) - 1:
                     also(i, country)
         if progress is not None:
             progress(size)
@@ -133,24 +133,20 @@ def higher(figures: Floats) -> Floats:
 
 
 def indistinguishable(established: npt.NDArray[np.bool_]) -> list[list[int]]:
-    """Return groups of countries such that the order of any two of different groups is established.
+    """Return the finest groups, highest first, such that each country of a group is established above all later ones.
 
-    Two countries whose order is not established share a group, and so do their groups.
+    Two countries whose order is not established share a group, and so does who stands above one and below the other.
 
     Parameters
     ----------
     established : bool array of shape (a, b)
         Whether a is established as higher than b.
     """
-    settled = established | established.T
-    unassigned, groups = set(range(len(settled))), []
-    while unassigned:
-        waiting, group = [min(unassigned)], set()
-        while waiting:
-            a = waiting.pop()
-            if a in unassigned:
-                unassigned.remove(a)
-                group.add(a)
-                waiting += [b for b in unassigned if not settled[a, b]]
-        groups.append(sorted(group))
+    # Who is in a higher group is above more countries than anybody in a lower one.
+    order = sorted(range(len(established)), key=lambda a: -int(established[a].sum()))
+    groups, start = [], 0
+    for end in range(1, len(order) + 1):
+        if established[np.ix_(order[:end], order[end:])].all():
+            groups.append(sorted(order[start:end]))
+            start = end
     return groups

@@ -177,13 +177,13 @@ class Component:
     def needs_last(self) -> bool:
         """Whether every need behind the component leaves something in hand for a while after a cut-off."""
         waiting = [need for row in self.rows for need in row.node.needs]
-        seen: dict[int, Need] = {}
+        seen: set[Need] = set()
         while waiting:
             need = waiting.pop()
-            if id(need) not in seen:
-                seen[id(need)] = need
+            if need not in seen:
+                seen.add(need)
                 waiting += [onward for node in need.supply.nodes for onward in node.needs]
-        return all(need.life_years.mode > 0.0 for need in seen.values())
+        return all(need.life_years.mode > 0.0 for need in seen)
 
 
 @dataclass(frozen=True, eq=False)
@@ -233,8 +233,7 @@ class System:
 
 def group_by_needs(nodes: tuple[Node, ...] | list[Node]) -> tuple[tuple[tuple[Need, ...], tuple[int, ...]], ...]:
     """Return the rows of each distinct set of needs, in order of first appearance."""
-    classes: dict[tuple[int, ...], tuple[tuple[Need, ...], list[int]]] = {}
+    classes: dict[frozenset[Need], tuple[tuple[Need, ...], list[int]]] = {}
     for i, node in enumerate(nodes):
-        key = tuple(sorted(id(need) for need in node.needs))
-        classes.setdefault(key, (node.needs, []))[1].append(i)
+        classes.setdefault(frozenset(node.needs), (node.needs, []))[1].append(i)
     return tuple((needs, tuple(rows)) for needs, rows in classes.values())

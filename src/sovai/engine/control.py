@@ -48,10 +48,6 @@ class Scratch:
         self.give_back(list(self._taken.values()))
 
 
-def _key(needs: Sequence[Need]) -> tuple[int, ...]:
-    return tuple(id(need) for need in needs)
-
-
 class Uses:
     """How often what lies behind some components is asked for: each supply by needs, each set of needs by supplies.
 
@@ -65,18 +61,18 @@ class Uses:
         self._left: Counter[Hashable] = Counter()
         waiting = [needs for needs, _ in classes]
         for needs in waiting:
-            self._left[_key(needs)] += 1
+            self._left[needs] += 1
         met: set[Hashable] = set()
         while waiting:
             needs = waiting.pop()
-            if _key(needs) in met:
+            if needs in met:
                 continue
-            met.add(_key(needs))
+            met.add(needs)
             for need in needs:
-                self._left[id(need.supply)] += 1
-                if self._left[id(need.supply)] == 1:
+                self._left[need.supply] += 1
+                if self._left[need.supply] == 1:
                     for onward, _ in need.supply.needs_classes:
-                        self._left[_key(onward)] += 1
+                        self._left[onward] += 1
                         waiting.append(onward)
 
     def was_last(self, key: Hashable) -> bool:
@@ -99,8 +95,8 @@ class ControlSweep:
     scratch : Scratch, optional
         Where to work; what the sweep returns lies in it and is void once it is reclaimed.
     uses : Uses, optional
-        How often each intermediate result is asked for, so that its memory is used again after the last time; without it
-        everything is kept.
+        How often each intermediate result is asked for, so that its memory is used again after the last time; without
+        it everything is kept.
     """
 
     def __init__(
@@ -118,8 +114,8 @@ class ControlSweep:
         self._aged = effective_age(self.years[:, None], self.growth)
         self._wholly = np.ones(1, dtype=world.dtype)
         self._gone: dict[Parameter, Floats] = {}
-        self._through: dict[tuple[int, ...], Held] = {}
-        self._supplies: dict[int, Held] = {}
+        self._through: dict[tuple[Need, ...], Held] = {}
+        self._supplies: dict[Supply, Held] = {}
         self._uses = uses
 
     def gone(self, life_years: Parameter) -> Floats:
@@ -138,10 +134,9 @@ class ControlSweep:
 
     def through_needs(self, needs: tuple[Need, ...]) -> Held:
         """Return max over needs of essential · Σ_v share_v κ_v: across inputs the scarcest binds (Leontief)."""
-        key = _key(needs)
-        found = self._through.get(key)
+        found = self._through.get(needs)
         if found is None:
-            found = self._through[key] = self._scarcest(needs)
+            found = self._through[needs] = self._scarcest(needs)
         return found
 
     def _scarcest(self, needs: tuple[Need, ...]) -> Held:
@@ -150,20 +145,19 @@ class ControlSweep:
             factor = self.world.value(need.essential) * self.gone(need.life_years)
             for position, control in self.of_supply(need.supply).items():
                 scarcest.raise_to_product(position, factor, control)
-            if self._uses is not None and self._uses.was_last(id(need.supply)):
-                self._scratch.give_back(self._supplies.pop(id(need.supply)).values())
+            if self._uses is not None and self._uses.was_last(need.supply):
+                self._scratch.give_back(self._supplies.pop(need.supply).values())
         return scarcest.close()
 
     def of_supply(self, supply: Supply) -> Held:
         """Return Σ_v share_v κ_v over the suppliers of an input: within an input they add up."""
-        found = self._supplies.get(id(supply))
+        found = self._supplies.get(supply)
         if found is None:
             weights = self.world.shares(supply.shares)[:, None, :]
-            found = self._supplies[id(supply)] = self.weighted(supply.nodes, supply.needs_classes, weights)
+            found = self._supplies[supply] = self.weighted(supply.nodes, supply.needs_classes, weights)
             for needs, _ in supply.needs_classes if self._uses is not None else ():
-                key = _key(needs)
-                if self._uses is not None and self._uses.was_last(key):
-                    self._scratch.give_back(self._through.pop(key).values())
+                if self._uses is not None and self._uses.was_last(needs):
+                    self._scratch.give_back(self._through.pop(needs).values())
         return found
 
     def weighted(

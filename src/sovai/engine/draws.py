@@ -87,30 +87,30 @@ class DrawnWorld:
     def __init__(self, seed: int, block: int, size: int = BLOCK) -> None:
         self.size = size
         self._streams = Streams(seed, block)
-        self._shares: dict[int, Floats] = {}
+        self._shares: dict[ShareGroup, Floats] = {}
         self._values: dict[Parameter, Floats] = {}
-        self._own: dict[tuple[int, str], Floats] = {}
-        self._coins: dict[int, Floats] = {}
+        self._own: dict[tuple[ShareGroup, str], Floats] = {}
+        self._coins: dict[ShareGroup, Floats] = {}
 
     def shares(self, group: ShareGroup) -> Floats:
         """Return the group's shares, shape (i, size), by stick-breaking with matched moments."""
-        drawn = self._shares.get(id(group))
+        drawn = self._shares.get(group)
         if drawn is None:
-            drawn = self._shares[id(group)] = self._break_stick(group, group.name)
+            drawn = self._shares[group] = self._break_stick(group, group.name)
         return drawn
 
     def own_shares(self, group: ShareGroup, owner: str) -> Floats:
         """Return shares of the group drawn for one owner alone, shape (i, size)."""
-        key = (id(group), owner)
+        key = (group, owner)
         if key not in self._own:
             self._own[key] = self._break_stick(group, f"{group.name}@{owner}")
         return self._own[key]
 
     def coin(self, group: ShareGroup) -> Floats:
         """Return numbers uniform on 0–1 that say in which draws the group is shared, shape (size,)."""
-        if id(group) not in self._coins:
-            self._coins[id(group)] = self._streams.of(f"{group.name}/coin").random(self.size)
-        return self._coins[id(group)]
+        if group not in self._coins:
+            self._coins[group] = self._streams.of(f"{group.name}/coin").random(self.size)
+        return self._coins[group]
 
     def value(self, parameter: Parameter) -> Floats:
         """Return draws of a PERT distribution, shape (size,); shape (1,) where the parameter is certain."""

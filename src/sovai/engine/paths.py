@@ -53,8 +53,8 @@ class Tracer:
         self.world: World = NominalWorld()
         self.sweep = ControlSweep(self.world, component.growth, np.array([system.horizon_years]))
         self.shares = row_shares(component, self.world)[:, 0]
-        self._held: dict[tuple[int, int], tuple[float, float]] = {}
-        self._paths: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._held: dict[tuple[Node, int], tuple[float, float]] = {}
+        self._paths: dict[tuple[Node, int], tuple[str, ...]] = {}
 
     def terms(self, position: int) -> list[Term]:
         """Return what a holder holds, source by source: the largest loss first, then the largest control."""
@@ -77,7 +77,7 @@ class Tracer:
 
     def strength(self, node: Node, position: int) -> tuple[float, float]:
         """Return λ at the horizon and κ of a holder over a supplier in its context."""
-        key = (id(node), position)
+        key = (node, position)
         if key not in self._held:
             direct = self._by_holders(node, position)
             through = self.sweep.through_needs(node.needs).get(position)
@@ -90,7 +90,7 @@ class Tracer:
 
         It leads from the node to the supplier that it acts on, and is empty where that is the node itself.
         """
-        key = (id(node), position)
+        key = (node, position)
         if key not in self._paths:
             need = None if self._channel(node, position) != "inputs" else self._tightest_need(node, position)
             self._paths[key] = () if need is None else self._onward(need, position)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sovai.errors import DataError, Fault, UsageError
+from sovai.errors import DataError, Fault
 from sovai.loading import checks
 from sovai.loading.locate import data_root, profile_codes, profile_path
 from sovai.loading.toml import Reader, suggest
@@ -95,28 +95,6 @@ def load_profile(country: str | Path, *, model: Model | None = None, data: str |
     if profile is None or reader.faults:
         raise DataError(reader.faults)
     return profile
-
-
-def load_home(wanted: str, model: Model) -> frozenset[str]:
-    """Return the countries of a list of circles and codes such as ``EU`` or ``DEU,FRA``.
-
-    Raises
-    ------
-    UsageError
-        If a name is neither a circle of the catalogue nor a country.
-    """
-    home: set[str] = set()
-    for name in filter(None, (part.strip() for part in wanted.split(","))):
-        circle = model.catalogue.circles.get(name.upper())
-        if circle is not None:
-            home.update(circle.members)
-            continue
-        try:
-            home.add(countries.resolve(name))
-        except UsageError as error:
-            known = ", ".join(sorted(model.catalogue.circles)) or "none"
-            raise UsageError(f"{error} (circles of the catalogue: {known})") from None
-    return frozenset(home)
 
 
 def check_tree(

@@ -1,0 +1,44 @@
+"""Lists of countries as people write them: circles, codes and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sovai.errors import UsageError
+from sovai.model import countries
+from sovai.model.tree import Model
+
+
+def country_list(wanted: str | Iterable[str], model: Model) -> tuple[str, ...]:
+    """Return the countries of a list of circles, codes and names such as ``EU,CHE``, each once, as first named.
+
+    Raises
+    ------
+    UsageError
+        If a name is neither a circle of the catalogue nor a country.
+    """
+    texts = [wanted] if isinstance(wanted, str) else wanted
+    return tuple(dict.fromkeys(code for text in texts for code in _countries(text, model)))
+
+
+def load_home(wanted: str | Iterable[str], model: Model) -> frozenset[str]:
+    """Return who counts as home, from a list as in `country_list`."""
+    return frozenset(country_list(wanted, model))
+
+
+def _countries(text: str, model: Model) -> Iterator[str]:
+    if not text.strip():
+        return
+    circle = model.catalogue.circles.get(text.strip().upper())
+    if circle is not None:
+        yield from circle.members
+        return
+    try:
+        yield countries.resolve(text)
+    except UsageError as error:
+        if "," in text:  # only now, since a name may have a comma: "Korea, Republic of"
+            for part in text.split(","):
+                yield from _countries(part, model)
+            return
+        known = ", ".join(sorted(model.catalogue.circles)) or "none"
+        raise UsageError(f"{error} (circles of the catalogue: {known})") from None

@@ -1,0 +1,192 @@
+"""What if: scenario files and levers, as lists of changes to the model.
+
+A change either stops supply (`Cut`), or alters what is recorded (`Shift`, `ChangeAccess`, `Add`, `Remove`, `Set`), or
+makes it dearer (`Price`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sovai.model.base import Record
+from sovai.model.catalogue import Need, Reach
+from sovai.model.profile import Source
+from sovai.model.quantity import Fraction, NonNegative, Quantity
+from sovai.model.vocabulary import AccessMode
+
+WHOLE = Quantity(low=1.0, mode=1.0, high=1.0)
+
+
+class Change(Record):
+    """What all changes have in common."""
+
+    evidence: tuple[str, ...] = ()
+    judgement: bool = False
+    note: str = ""
+
+
+class Cut(Change):
+    """Parties stop supply.
+
+    Attributes
+    ----------
+    parties : tuple of str
+        Suppliers, states and circles.
+    components, access : tuple of str
+        Limits: only these components, only sources with these access modes; empty: all.
+    part : Quantity
+        The tier of each source that is concerned, as a part of it; the rest goes on.
+    strength : Quantity
+        How far the parties carry it out.
+    """
+
+    kind: Literal["cut"]
+    parties: Annotated[tuple[str, ...], Field(min_length=1)]
+    components: tuple[str, ...] = ()
+    access: tuple[AccessMode, ...] = ()
+    part: Fraction = WHOLE
+    strength: Fraction = WHOLE
+
+
+class Shift(Change):
+    """A part of one source's share goes to another source."""
+
+    kind: Literal["shift"]
+    component: str
+    from_: str
+    to: str
+    part: Fraction
+    access: AccessMode | None = None
+
+
+class ChangeAccess(Change):
+    """A source is obtained in another way."""
+
+    kind: Literal["access"]
+    component: str
+    supplier: str
+    access: AccessMode
+
+
+class Add(Change):
+    """A source of a component, a legal reach or a need of a supplier comes in."""
+
+    kind: Literal["add"]
+    component: str | None = None
+    source: Source | None = None
+    supplier: str | None = None
+    reach: Reach | None = None
+    need: Need | None = None
+
+
+class Remove(Change):
+    """A source of a component, a legal reach or a need of a supplier goes."""
+
+    kind: Literal["remove"]
+    component: str | None = None
+    supplier: str
+    reach_by: str | None = None
+    input: str | None = None
+
+
+class Set(Change):
+    """A parameter of the model takes another value.
+
+    Attributes
+    ----------
+    parameter : str
+        Its place in weights.toml, for example ``layers.chips.components.accelerators.surge``.
+    """
+
+    kind: Literal["set"]
+    parameter: str
+    value: Quantity
+
+
+class Price(Change):
+    """What comes from a party costs more: an effect on cost, not an outage."""
+
+    kind: Literal["price"]
+    parties: Annotated[tuple[str, ...], Field(min_length=1)]
+    components: tuple[str, ...] = ()
+    factor: NonNegative
+
+
+AnyChange = Annotated[
+    Cut | Shift | ChangeAccess | Add | Remove | Set | Price,
+    Field(discriminator="kind"),
+]
+
+
+class Precedent(Record):
+    """Something of the kind that happened."""
+
+    title: str
+    start: dt.date | None = None
+    end: dt.date | None = None
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+
+
+class ScenarioHead(Record):
+    """What a scenario is about."""
+
+    id: str
+    title: str
+    description: str
+    status: Literal["happened", "in force", "announced", "hypothetical"] = "hypothetical"
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    checked_on: dt.date | None = None
+    duration_days: NonNegative | None = None
+    caveats: tuple[str, ...] = ()
+    digest: str | None = None
+    """Digest of the data that it was written for; a warning follows where those have moved."""
+
+
+class Scenario(Record):
+    """A scenario file."""
+
+    schema_: Literal[1] = 1
+    scenario: ScenarioHead
+    precedents: tuple[Precedent, ...] = ()
+    changes: Annotated[tuple[AnyChange, ...], Field(min_length=1)]
+
+
+class LeverHead(Record):
+    """What a mitigation is about.
+
+    Attributes
+    ----------
+    vendors_only : bool
+        Whether it changes the vendor but leaves the jurisdiction.
+    cost, years_to_effect : Quantity or None
+        In million euros, and in years; None where not known.
+    worsens : tuple of str
+        What it makes worse, in words; the changes say how.
+    """
+
+    id: str
+    title: str
+    description: str
+    kind: Literal["hedge", "open weights", "domestic", "shared", "stock", "law", "licence", "research"]
+    vendors_only: bool = False
+    cost_million_euros: NonNegative | None = None
+    cost_evidence: tuple[str, ...] = ()
+    years_to_effect: NonNegative | None = None
+    years_evidence: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    worsens: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Lever(Record):
+    """A lever file: a mitigation as changes of the model."""
+
+    schema_: Literal[1] = 1
+    lever: LeverHead
+    changes: Annotated[tuple[AnyChange, ...], Field(min_length=1)]

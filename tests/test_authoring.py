@@ -53,7 +53,7 @@ def sources(draw: st.DrawFn) -> Source:
     whose = draw(st.sampled_from([{"mix": "some-mix", "supplier": None, "access": None}, {"supplier": "some-id"}]))
     return source(
         share=share,
-        range=draw(st.sampled_from([None, (share / 2, (1 + share) / 2)])),
+        range=draw(st.sampled_from([None, (round(share / 2, 7), round((1 + share) / 2, 7))])),
         grade=draw(st.sampled_from("ABCD")),
         evidence=draw(st.lists(st.from_regex(r"[a-z0-9-]{1,8}", fullmatch=True), max_size=2)),
         note=draw(texts),
@@ -335,6 +335,7 @@ models.assistants,KOR,world-assistants,0.1,,,,,,
 models.assistants,WLD,,0.1,,,hosted,,,#NAME?
 models.assistants,KOR,,#REF!,,,hosted,,,,astray
 models.foundation,KOR,,0.6,,,purchased,,,
+energy.batteries,KOR,,0.6,40,0.8,purchased,,,
 hardware.computers,,,,,,,,,
 ,,,,,,,,,
 """
@@ -366,6 +367,7 @@ row 18, column supplier: 'WLD' is an aggregate of trade statistics, not a state;
 row 19, column 11: 'astray' stands in a column without a name; name the column, or put a text that holds the delimiter in quotation marks
 row 19, column share: '#REF!' is an error of the spreadsheet; mend the formula, or write the value in its place
 row 20, column access: 'purchased' in a component without service_life_years; choose another access, or give the component a service life in weights.toml
+row 21, column range_low: 40.0 is not between 0 and 1; write a fraction of 1, for example 0.35 for 35 %
 """
 
 

@@ -93,6 +93,11 @@ def test_pipes_get_utf_8_whatever_the_locale(execute: Execute) -> None:
     assert "· data of 30 June 2026 ·" in done.stdout
 
 
+def test_output_to_a_device_goes_through_it(execute: Execute) -> None:
+    printed = execute("score", "DEU", "--draws", "0", *HERE).stdout
+    assert execute("score", "DEU", "--draws", "0", *HERE, "--output", "/dev/stdout").stdout == printed
+
+
 def terminal_output(*arguments: str, **environment: str) -> str:
     """What the command writes to a terminal."""
     ours, theirs = pytest.importorskip("pty").openpty()

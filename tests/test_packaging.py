@@ -52,7 +52,7 @@ def test_the_installed_wheel_gives_the_same_result_from_another_folder(wheel: Pa
     call(UV or "", "pip", "install", "--quiet", "--python", programs / "python", wheel)
     text = call(programs / "sovai", "score", "DEU", "--draws", "0", folder=tmp_path)
     assert text.startswith("Germany (DEU)")
-    assert call(programs / "sovai", "check", "--strict", folder=tmp_path) == "no faults\n"
+    assert call(programs / "sovai", "check", "--strict", folder=tmp_path).startswith("no faults\n")
 
     ours = json.loads(call(Path(sys.executable).with_name("sovai"), "score", "DEU", "--draws", "0", "--json"))
     theirs = json.loads(call(programs / "sovai", "score", "DEU", "--draws", "0", "--json", folder=tmp_path))

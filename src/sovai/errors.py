@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
+
+WarningKind = Literal["no edition", "old source", "measure", "judgement", "weak source"]
 
 
 @dataclass(frozen=True, order=True)
@@ -31,6 +34,18 @@ class Fault:
         """Return ``file: path: what is wrong; what to do``."""
         where = f"{self.file}: {self.path}" if self.path else self.file
         return f"{where}: {self.what}; {self.remedy}"
+
+
+@dataclass(frozen=True, order=True)
+class UpkeepWarning(Fault):
+    """Something of a tree without faults that needs a look, told as a fault is.
+
+    Attributes
+    ----------
+    kind : {'no edition', 'old source', 'measure', 'judgement', 'weak source'}
+    """
+
+    kind: WarningKind
 
 
 class SovaiError(Exception):

@@ -21,7 +21,7 @@ from sovai.model.vocabulary import IMPACT_OF_ACCESS, AccessMode
 from sovai.results import Estimate, Hold, Party, Through
 
 _CHANNELS: tuple[Channel, ...] = ("source", "reach", "inputs")
-_HALF = 0.5
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _holds(system: System, stack: _Stack, terms: dict[int, list[Term]], p: int) 
         for term in terms[c]:
             by_mode[IMPACT_OF_ACCESS[_access(rows[term.row].access)]] += term.control
             by_channel[term.channel] += term.control
-        halved = np.flatnonzero(stack.course[:, c, p] >= _HALF)
+        halved = np.flatnonzero(stack.course[:, c, p] >= HALF)
         yield Hold(
             component=system.components[c].id,
             control=float(stack.control[c, p]),

@@ -11,18 +11,15 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from sovai.assessment.compiling import FRESH_YEARS, age_years, effective_grade, widening
-from sovai.errors import Fault
+from sovai.errors import UpkeepWarning
 from sovai.loading import load_model, load_profile, profile_codes, profile_path
 from sovai.loading.toml import Location, Reader, spell
 from sovai.model.catalogue import Catalogue, Measure, Need
 from sovai.model.profile import Profile, Row
 from sovai.model.tree import Model
 from sovai.model.vocabulary import COMPONENT_IDS
-
-WarningKind = Literal["no edition", "old source", "measure", "judgement", "weak source"]
 
 _CATALOGUE = "profiles/catalogue"
 _YEAR = dt.timedelta(days=366)
@@ -33,18 +30,6 @@ _SAYS_WEAK = re.compile(
     re.IGNORECASE,
 )
 """How the note of an evidence entry says that the source was not read itself, or that its date is not known."""
-
-
-@dataclass(frozen=True, order=True)
-class UpkeepWarning(Fault):
-    """Something to look at, told as a fault is.
-
-    Attributes
-    ----------
-    kind : {'no edition', 'old source', 'measure', 'judgement', 'weak source'}
-    """
-
-    kind: WarningKind
 
 
 @dataclass(frozen=True)
@@ -130,7 +115,9 @@ def _aged(places: Sequence[_Place], model: Model, edition: dt.date | None) -> It
     """Yield the sources that widen rows because nothing newer is cited; those that carry most rows first."""
     if edition is None:
         what = "is missing, so that no source is seen to age"
-        yield UpkeepWarning("weights.toml", "model.as_of", what, "give the day that the edition speaks of", "no edition")
+        yield UpkeepWarning(
+            "weights.toml", "model.as_of", what, "give the day that the edition speaks of", "no edition"
+        )
         return
     carried: dict[str, list[_Place]] = {}
     for place in places:

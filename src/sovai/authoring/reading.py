@@ -100,10 +100,9 @@ class _Sheet(Reader):
                 return f"row {row}, column {column}"
             case (_, _, row):
                 return f"row {row}"
-            case (str(layer), str(name)):
-                rows = list(self.layers[layer][name])
-                return f"rows {rows[0]} to {rows[-1]}, {layer}.{name}"
-        return ".".join(map(str, where))
+        layer, name = map(str, where)
+        rows = list(self.layers[layer][name])
+        return f"rows {rows[0]} to {rows[-1]}, {layer}.{name}"
 
     def country(self, lines: Sequence[Line]) -> Country | None:
         """Return the country of the lines above the table."""

@@ -27,7 +27,7 @@ class ErrorBoundary(click.Group):
             for fault in error.faults:
                 click.echo(str(fault), err=True)
             count = len(error.faults)
-            click.echo(f"{count} fault{'s' if count != 1 else ''}; nothing was computed", err=True)
+            click.echo(f"{count} fault{'s' if count != 1 else ''}; nothing was computed or written", err=True)
             ctx.exit(EXIT_FAULT)
         except SovaiError as error:
             click.echo(f"sovai: {error}", err=True)

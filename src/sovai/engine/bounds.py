@@ -38,11 +38,28 @@ def bounds(system: System, sweeps: Sequence[ControlSweep] | None = None) -> tupl
         _indicators(_with_row(component, nobody, None), system, sweep=sweep)[:, 0]
         for component, sweep in zip(system.components, shared, strict=True)
     ]
-    highest = [_worst_state(c, system) for c in system.components]
+    highest = [_worst_state(c, _with_an_outsider(system)) for c in system.components]
     low, high = (
         float(score(np.stack(ends)[:, :, None], published(system), system).country[0]) for ends in (lowest, highest)
     )
     return low, high
+
+
+def _with_an_outsider(system: System) -> System:
+    """Return the system with an unnamed outside state where no state is a party.
+
+    Whoever supplies what is not attributed may be outside: not knowing must never look like independence.
+    """
+    if system.is_state.any():
+        return system
+    parties = len(system.parties)
+    nowhere = -1  # no holder has that position
+    return replace(
+        system,
+        parties=(*system.parties, "unnamed"),
+        positions={**system.positions, nowhere: parties},
+        is_state=np.append(system.is_state, True),
+    )
 
 
 def _indicators(
@@ -64,8 +81,6 @@ def _with_row(component: Component, node: Node, life_years: Parameter | None) ->
 def _worst_state(component: Component, system: System) -> Floats:
     """Return the indicators with the unattributed share in the hands of the worst state, one state tried per draw."""
     states = np.flatnonzero(system.is_state)
-    if not len(states):
-        return _indicators(component, system)[:, 0]
     trials = [Parameter(f"unattributed/{system.parties[state]}", 0.0, 0.0, 1.0) for state in states]
     holders = tuple(Holder(system.holders[state], trial) for state, trial in zip(states, trials, strict=True))
     world = NominalWorld(dict(zip(trials, np.eye(len(states)), strict=True)), size=len(states))

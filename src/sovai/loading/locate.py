@@ -42,6 +42,11 @@ def profile_codes(root: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (root / "profiles").glob("*.toml")))
 
 
+def is_path(text: str) -> bool:
+    """Whether the text was meant as the path of a profile rather than as a code or name."""
+    return text.endswith(".toml") or "/" in text or "\\" in text
+
+
 def profile_path(wanted: str | Path, root: Path) -> Path:
     """Return the file of a profile named by path, code or country name.
 
@@ -51,7 +56,7 @@ def profile_path(wanted: str | Path, root: Path) -> Path:
         If there is no such country, or no profile of it in the tree.
     """
     text = str(wanted)
-    if isinstance(wanted, Path) or text.endswith(".toml") or "/" in text or "\\" in text:
+    if isinstance(wanted, Path) or is_path(text):
         return Path(text)
     available = profile_codes(root)
     code = text if text in available else countries.resolve(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -188,7 +187,7 @@ def _read_profile(reader: Reader, path: Path, known: checks.Known) -> Profile | 
         else:
             layers[layer] = _components(reader, path, layer, components)
     if country is not None and countries.is_user_assigned(country.code):
-        known = dataclasses.replace(known, own_codes=True)  # the profile defines such a country itself
+        known = replace(known, own_codes=True)  # the profile defines such a country itself
     checks.check_profile(reader, path, country, layers, known)
     if country is None:
         return None

@@ -13,7 +13,12 @@ _WITH_ARTICLE = {"NLD", "USA", "GBR", "ARE", "PHL", "CZE"}
 
 def in_text(party: Party) -> str:
     """Return a party's name as it stands within a sentence."""
-    return f"the {party.name}" if party.id in _WITH_ARTICLE else party.name
+    return named(party.id, party.name)
+
+
+def named(code: str, name: str) -> str:
+    """Return a country's name as it stands within a sentence."""
+    return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def period(horizon_years: float) -> str:
@@ -108,7 +113,7 @@ def through_whom(lever: Lever, assessment: Assessment) -> str:
 def caveat_sentence(caveat: Caveat, assessment: Assessment) -> str:
     """Return a limit of the answer as a sentence."""
     share, subjects = numbers.percent(caveat.number), numbers.listed(caveat.subjects, most=3)
-    country = assessment.country.name
+    country = named(assessment.country.code, assessment.country.name)
     if caveat.kind is CaveatKind.NOT_COMPARABLE:
         reasons = obstacles(caveat.subjects, assessment)
         return f"Not comparable with other countries ({reasons}): only the bounds may be quoted."

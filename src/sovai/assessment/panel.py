@@ -1,0 +1,194 @@
+"""Several countries in one universe: who was asked for, and the nominal run and standing of each."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from sovai.assessment.compiling import Universe, compile_system
+from sovai.assessment.nominal import Nominal, Standing, nominal_run, shared_sweeps, standing_of
+from sovai.assessment.parties import label_name
+from sovai.engine.clocks import horizon_times
+from sovai.engine.compiled import Floats, System
+from sovai.engine.control import ControlSweep
+from sovai.errors import DataError, Fault, UsageError
+from sovai.loading import country_list, data_root, is_path, load_home, load_profile, profile_codes
+from sovai.model import countries
+from sovai.model.profile import Profile
+from sovai.model.tree import Model
+from sovai.results import CountryName, Estimate
+from sovai.results_ranking import FaultyProfile
+
+Wanted = str | Path | Profile
+"""A circle, code or name, a list of them, the path of a profile, or a profile."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The profiles that were asked for, by code, and what there is none of."""
+
+    profiles: tuple[Profile, ...]
+    failed: tuple[FaultyProfile, ...]
+    without_profile: tuple[CountryName, ...]
+
+
+def choose(asked: Iterable[Wanted] | None, model: Model) -> Chosen:
+    """Return the profiles of a list of countries; without a list all of the model's tree.
+
+    A file or record takes the place of the tree's own profile of that country.
+
+    Raises
+    ------
+    UsageError
+        If a name is neither a circle nor a country, or if no country of the list has a profile.
+    DataError
+        If every profile has faults.
+    """
+    available = profile_codes(model.root or data_root())
+    codes: dict[str, None] = {}
+    given: list[Path | Profile] = []
+    for item in available if asked is None else asked:
+        if not isinstance(item, str):
+            given.append(item)
+        elif is_path(item):
+            given.append(Path(item))
+        else:
+            codes |= dict.fromkeys([item] if item in available else country_list(item, model))
+    found: dict[str, Profile] = {}
+    faults: list[Fault] = []
+    failed = []
+    for item in (*(code for code in codes if code in available), *given):
+        try:
+            profile = item if isinstance(item, Profile) else load_profile(item, model=model)
+        except DataError as error:
+            faults += error.faults
+            failed.append(FaultyProfile(profile=str(item), faults=tuple(map(str, error.faults))))
+        else:
+            found[profile.country.code] = profile
+    missing = [code for code in codes if code not in available and code not in found]
+    if faults and not found:
+        raise DataError(faults)
+    if not found:
+        names = " or ".join(countries.name_of(code) for code in missing[:3]) or "nobody"
+        raise UsageError(f"there is no profile of {names}; 'sovai profiles' lists the {len(available)} there are")
+    return Chosen(
+        profiles=tuple(profile for _, profile in sorted(found.items())),
+        failed=tuple(failed),
+        without_profile=tuple(CountryName(code=code, name=countries.name_of(code)) for code in sorted(missing)),
+    )
+
+
+class Panel:
+    """Countries compiled in one universe, so that what lies behind all of them is computed once.
+
+    Parameters
+    ----------
+    wanted : str, path, Profile or iterable of them, optional
+        Whom; without it all of the model's tree.
+    model : Model
+    home : str or iterable of str
+        A circle: for each of its members all of them are at home.
+    horizon_years : float
+    """
+
+    def __init__(
+        self,
+        wanted: Wanted | Iterable[Wanted] | None,
+        model: Model,
+        *,
+        home: str | Iterable[str],
+        horizon_years: float,
+    ) -> None:
+        asked = None if wanted is None else [wanted] if isinstance(wanted, Wanted) else list(wanted)
+        self.model, self.horizon_years = model, horizon_years
+        self.arguments = [item.country.code if isinstance(item, Profile) else str(item) for item in asked or ()]
+        self.home = home if isinstance(home, str) else ",".join(home)
+        self.circle = load_home(self.home, model)
+        self.chosen = choose(asked, model)
+        self.profiles = self.chosen.profiles
+        self.countries = tuple(CountryName(code=p.country.code, name=p.country.name) for p in self.profiles)
+        self._universe = Universe(model)
+        self.systems = [self._compiled(p, self.home_of(p.country.code)) for p in self.profiles]
+        self._sweeps = self.sweeps(horizon_times(horizon_years))
+        self.nominal = [nominal_run(system, self._sweeps) for system in self.systems]
+
+    def sweeps(self, years: Floats) -> list[ControlSweep]:
+        """Return the nominal sweep behind each component, for all countries."""
+        return shared_sweeps(self.systems, years)
+
+    def _compiled(self, profile: Profile, home: frozenset[str]) -> System:
+        return compile_system(profile, self.model, home=home, horizon_years=self.horizon_years, universe=self._universe)
+
+    def home_of(self, code: str) -> frozenset[str]:
+        """Return who counts as home for a country."""
+        return self.circle if code in self.circle else frozenset({code})
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """How far each country's score may be quoted."""
+        return [standing_of(system, self.model, self._sweeps) for system in self.systems]
+
+    def alone(self, i: int) -> tuple[System, Nominal] | None:
+        """Return a country with nobody else at home; None where that is so anyway."""
+        only = frozenset({self.countries[i].code})
+        if self.home_of(self.countries[i].code) == only:
+            return None
+        system = self._compiled(self.profiles[i], only)
+        return system, nominal_run(system, self._sweeps)
+
+    def by_name(self, places: Iterable[int]) -> list[int]:
+        """Return countries in the order of their names."""
+        return sorted(places, key=lambda i: (self.countries[i].name, self.countries[i].code))
+
+    def find_party(self, wanted: str) -> str:
+        """Return the party of an id, code or name.
+
+        Raises
+        ------
+        UsageError
+            If it holds nothing of what any of the countries uses; near matches are suggested.
+        """
+        catalogue, folded = self.model.catalogue, wanted.strip().casefold()
+        parties = sorted({party for system in self.systems for party in system.parties})
+        labels = {label.casefold(): party for party in parties for label in (label_name(party, catalogue), party)}
+        if folded in labels:
+            return labels[folded]
+        try:
+            code = countries.resolve(wanted)
+        except UsageError:
+            code = ""
+        if code in parties:
+            return code
+        near = dict.fromkeys(labels[label] for label in difflib.get_close_matches(folded, labels, n=3, cutoff=0.6))
+        hint = f"did you mean {' or '.join(near)}?" if near else "name a state or a supplier"
+        raise UsageError(f"{wanted!r} holds nothing of what these countries use, or is at home in all of them; {hint}")
+
+    def at_home(self, party: str) -> set[int]:
+        """Return the countries for which a party is at home, and so no party."""
+        state = self.model.catalogue.jurisdiction_of(party)
+        return {i for i, country in enumerate(self.countries) if state in self.home_of(country.code)}
+
+
+def place_of(party: str, system: System) -> int | None:
+    """Return the place of a party among those of a country; None where it holds nothing there."""
+    return system.parties.index(party) if party in system.parties else None
+
+
+def estimate(nominal: float, drawn: Floats | None, interval: float, scale: float = 1.0) -> Estimate:
+    """Return a figure with what its draws say, shape (n,); `scale` is the unit of the result."""
+    if drawn is None:
+        return Estimate(nominal=scale * nominal)
+    tail = (1.0 - interval) / 2.0
+    low, median, high = scale * np.quantile(drawn, [tail, 0.5, 1.0 - tail])
+    return Estimate(
+        nominal=scale * nominal,
+        mean=scale * float(drawn.mean()),
+        median=float(median),
+        low=float(low),
+        high=float(high),
+    )

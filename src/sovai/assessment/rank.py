@@ -1,0 +1,278 @@
+"""`rank`: countries compared by score, layer or exposure to one party, and which of them cannot be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sovai.assessment.nominal import Nominal, component_weights, layer_name, level_of
+from sovai.assessment.panel import Panel, Wanted, estimate, place_of
+from sovai.assessment.parties import label_name
+from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.engine import simulation
+from sovai.engine.comparison import CountryDraws, compare_countries, higher, indistinguishable
+from sovai.engine.compiled import Floats, System
+from sovai.errors import UsageError
+from sovai.loading import load_model
+from sovai.model.tree import Model
+from sovai.results import WeakestLayer
+from sovai.results_ranking import Incomparable, Lever, RankEntry, Ranking
+
+ESTABLISHED_AT = 0.9
+"""Part of the paired draws in which an order of two countries must hold …"""
+ESTABLISHED_UNDER = (0.0, 0.5, 1.0)
+"""… however alike their mixes are drawn."""
+
+
+def rank(
+    countries: Wanted | Iterable[Wanted] | None = None,
+    *,
+    model: Model | None = None,
+    by: str = "score",
+    home: str | Iterable[str] = "",
+    horizon_years: float | None = None,
+    draws: int = 2000,
+    seed: int = 0,
+    interval: float = 0.9,
+    correlation: float = 0.5,
+    progress: Callable[[int], None] | None = None,
+) -> Ranking:
+    """Compare countries in paired draws: which orders are established, and which are not.
+
+    Parameters
+    ----------
+    countries : str, path, Profile or iterable of them, optional
+        Circles, codes, names, paths of profiles or profiles; without them all profiles of the model's tree. A file or
+        record takes the place of the tree's own profile of that country.
+    model : Model, optional
+        From `sovai.load_model`; without it the shipped one is loaded.
+    by : str
+        ``"score"``, a layer such as ``"cloud"``, or ``"party:USA"`` for the loss if that party stopped supply.
+    home : str or iterable of str
+        A circle such as ``"EU"``, or countries: for each of them all of them are at home. Others keep to themselves.
+    horizon_years : float, optional
+        Length of the cut-off over which losses are averaged, in years from 0 to 100; without it that of the model.
+    draws : int
+        Monte Carlo draws, at least 1: without draws no order is established.
+    seed : int
+        Seed of the draws, from 0 on.
+    interval : float
+        Width of the central intervals, between 0 and 1.
+    correlation : float
+        How much alike the mixes that countries follow are drawn for the intervals of their ranks, 0–1.
+    progress : callable, optional
+        Called with the number of draws done since the last call.
+
+    Returns
+    -------
+    Ranking
+        Profiles with faults are listed in ``failed`` and the others stand.
+
+    Raises
+    ------
+    UsageError
+        If an argument is out of bounds, or a name unknown.
+    DataError
+        If no profile is without faults, or the shipped model has to be loaded and has faults.
+    """
+    model = load_model() if model is None else model
+    method = model.weights.model
+    horizon = method.horizon_years.mode if horizon_years is None else horizon_years
+    check_arguments(horizon, draws, seed, interval)
+    if not draws:
+        raise UsageError("a ranking needs draws, since an order is established in draws; give 1 or more")
+    if not 0.0 <= correlation <= 1.0:
+        raise UsageError(f"a correlation of {correlation} is not between 0 and 1")
+    panel = Panel(countries, model, home=home, horizon_years=horizon)
+    figure = _figure(by, panel)
+    at_home = panel.at_home(figure.party) if figure.party is not None else set()
+    apart = {i for i, standing in enumerate(panel.standings) if standing.obstacles} - at_home
+    ranked = panel.by_name(set(range(len(panel.systems))) - at_home - apart)
+    command = ["rank", *panel.arguments, *(["--by", figure.by] if figure.by != "score" else [])]
+    command += options(panel.home, horizon_years, interval)
+    command += ["--correlation", f"{correlation:g}"] if correlation != 0.5 else []
+    comparison = _compare(panel, ranked, figure, draws, seed, correlation, progress) if ranked else None
+    return Ranking(
+        by=figure.by,
+        by_name=figure.name,
+        unit="0-100" if figure.party is None else "0-1",
+        home=tuple(sorted(panel.circle)),
+        horizon_years=horizon,
+        edition=method.as_of,
+        interval=interval,
+        correlation=correlation,
+        established_at=ESTABLISHED_AT,
+        established_under=ESTABLISHED_UNDER,
+        entries=() if comparison is None else tuple(_entries(panel, ranked, figure, comparison, interval)),
+        not_comparable=tuple(_incomparable(panel, i) for i in panel.by_name(apart)),
+        at_home=tuple(panel.countries[i] for i in panel.by_name(at_home)),
+        failed=panel.chosen.failed,
+        without_profile=panel.chosen.without_profile,
+        names={layer: layer_name(layer, model) for layer in model.weights.layers},
+        provenance=provenance_of(model, panel.profiles, command, seed=seed, draws=draws),
+    )
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """What is ranked: where to find it in a nominal run and in draws, as a fraction."""
+
+    by: str
+    name: str
+    nominal: Callable[[System, Nominal], float]
+    drawn: Callable[[System, CountryDraws], Floats]
+    party: str | None = None
+
+
+def _figure(by: str, panel: Panel) -> _Figure:
+    layers = tuple(panel.model.weights.layers)
+    if by == "score":
+        return _Figure(by, "Dependency score", lambda _, run: run.scores.country[0], lambda _, drawn: drawn.score)
+    if by in layers:
+        at = layers.index(by)
+        name = layer_name(by, panel.model)
+        return _Figure(by, name, lambda _, run: run.scores.layers[at, 0], lambda _, drawn: drawn.layers[at])
+    kind, _, wanted = by.partition(":")
+    if kind != "party" or not wanted:
+        raise UsageError(f"{by!r} cannot be ranked by; give score, {', '.join(layers)} or party:USA")
+    party = panel.find_party(wanted)
+
+    def nominal(system: System, run: Nominal) -> float:
+        at = place_of(party, system)
+        return 0.0 if at is None else float(component_weights(system) @ run.loss[:, at])
+
+    def drawn(system: System, country: CountryDraws) -> Floats:
+        at = place_of(party, system)
+        return np.zeros_like(country.score) if at is None else country.losses[at]
+
+    return _Figure(f"party:{party}", label_name(party, panel.model.catalogue), nominal, drawn, party)
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """Draws of the ranked countries, shape (i, n), and what follows from comparing them."""
+
+    values: Floats
+    scores: Floats
+    largest: Floats
+    """Part of the draws in which the nominally largest state is the largest, shape (i,)."""
+    places: npt.NDArray[np.intp]
+    """Ranks from 1 on in each draw, shape (i, n)."""
+    established: npt.NDArray[np.bool_]
+    """Whether a is higher than b, shape (a, b)."""
+
+
+def _compare(
+    panel: Panel,
+    ranked: Sequence[int],
+    figure: _Figure,
+    draws: int,
+    seed: int,
+    correlation: float,
+    progress: Callable[[int], None] | None,
+) -> _Comparison:
+    systems = [panel.systems[i] for i in ranked]
+    levers = [_largest_state(panel, i) for i in ranked]
+    scores: list[list[Floats]] = [[] for _ in ranked]
+    wins = np.zeros(len(ranked))
+
+    def also(i: int, drawn: CountryDraws) -> None:
+        scores[i].append(drawn.score)
+        if levers[i] is not None:
+            own = drawn.losses[levers[i]]
+            wins[i] += np.count_nonzero((own > 0.0) & (own >= drawn.losses[systems[i].is_state].max(axis=0)))
+
+    # The last, 1, gives each country the draws that it has when it is assessed by itself.
+    correlations = sorted({*ESTABLISHED_UNDER, correlation})
+    figures = compare_countries(
+        systems,
+        [panel.countries[i].code for i in ranked],
+        lambda i, drawn: figure.drawn(systems[i], drawn),
+        draws=draws,
+        seed=seed,
+        correlations=correlations,
+        also=also,
+        progress=progress,
+    )
+    return _Comparison(
+        values=figures[-1],
+        scores=np.stack([np.concatenate(parts) for parts in scores]),
+        largest=wins / draws,
+        places=simulation.rank(figures[correlations.index(correlation)]) + 1,
+        established=higher(figures[[correlations.index(at) for at in ESTABLISHED_UNDER]]) >= ESTABLISHED_AT,
+    )
+
+
+def _largest_state(panel: Panel, i: int) -> int | None:
+    """Return the place of the state with the largest nominal loss; None where none causes any."""
+    system, run = panel.systems[i], panel.nominal[i]
+    losses = np.where(system.is_state, component_weights(system) @ run.loss, 0.0)
+    return int(losses.argmax()) if losses.any() else None
+
+
+def _entries(
+    panel: Panel, ranked: Sequence[int], figure: _Figure, found: _Comparison, interval: float
+) -> Iterator[RankEntry]:
+    """Yield the ranked countries by group, alphabetical in each, as they come."""
+    tail, scale = (1.0 - interval) / 2.0, 100.0 if figure.party is None else 1.0
+    codes = np.array([panel.countries[i].code for i in ranked])
+    # Ranks are whole numbers: the first and last that draws outside the tails have.
+    first, last = np.quantile(found.places, [tail, 1.0 - tail], axis=1, method="inverted_cdf")
+    for group, members in enumerate(indistinguishable(found.established), start=1):
+        for k in members:
+            i = ranked[k]
+            system, run, standing, alone = panel.systems[i], panel.nominal[i], panel.standings[i], panel.alone(i)
+            yield RankEntry(
+                country=panel.countries[i],
+                group=group,
+                rank_low=int(first[k]),
+                rank_high=int(last[k]),
+                higher_than=tuple(sorted(codes[found.established[k]].tolist())),
+                lower_than=tuple(sorted(codes[found.established[:, k]].tolist())),
+                value=estimate(figure.nominal(system, run), found.values[k], interval, scale),
+                alone=None if alone is None else scale * figure.nominal(*alone),
+                score=estimate(float(run.scores.country[0]), found.scores[k], interval, 100.0),
+                bounds=standing.bounds,
+                level=level_of(run.scores.country[0], panel.model),
+                measured=standing.quality.measured,
+                weakest_layer=_weakest_layer(panel, i),
+                top_lever=_top_lever(panel, i, float(found.largest[k])),
+            )
+
+
+def _weakest_layer(panel: Panel, i: int) -> WeakestLayer:
+    scores = panel.nominal[i].scores.layers[:, 0]
+    at = int(scores.argmax())
+    layer = panel.systems[i].layers[at]
+    return WeakestLayer(
+        id=layer,
+        name=layer_name(layer, panel.model),
+        score=100.0 * float(scores[at]),
+        level=level_of(scores[at], panel.model),
+    )
+
+
+def _top_lever(panel: Panel, i: int, probability: float) -> Lever | None:
+    system, at = panel.systems[i], _largest_state(panel, i)
+    if at is None:
+        return None
+    return Lever(
+        id=system.parties[at],
+        name=label_name(system.parties[at], panel.model.catalogue),
+        loss=float(component_weights(system) @ panel.nominal[i].loss[:, at]),
+        probability=probability,
+    )
+
+
+def _incomparable(panel: Panel, i: int) -> Incomparable:
+    standing = panel.standings[i]
+    return Incomparable(
+        country=panel.countries[i],
+        bounds=standing.bounds,
+        because=standing.obstacles,
+        coverage=standing.quality.coverage,
+        measured=standing.quality.measured,
+    )

@@ -368,7 +368,7 @@ def test_weights_are_dirichlet_around_the_published_ones() -> None:
     tree.weights["layers"]["models"]["weight"] = 0.9
     tree.weights["layers"]["models"]["components"]["assistants"]["weight"] = 1.5
     system = tree.compiled()
-    _, weighting = simulate_choices(np.full((4, 3), 0.5), system, draws=40_000, seed=0)
+    weighting = simulate_choices(np.full((4, 3), 0.5), system, draws=40_000, seed=0).weighting
     kappa = system.weight_concentration
     drawn_weights = [(system.layer_weights, weighting.layers), (system.indicator_weights, weighting.indicators)]
     in_models = system.layer_of == system.layers.index("models")
@@ -383,7 +383,7 @@ def test_weights_are_dirichlet_around_the_published_ones() -> None:
 
 
 def test_weights_of_different_levels_are_independent() -> None:
-    _, weighting = simulate_choices(np.full((4, 3), 0.5), small_tree().compiled(), draws=40_000, seed=0)
+    weighting = simulate_choices(np.full((4, 3), 0.5), small_tree().compiled(), draws=40_000, seed=0).weighting
     series = [weighting.layers[0], weighting.indicators[0], weighting.components[1], weighting.exponent]
     off_diagonal = np.corrcoef(np.stack(series)) - np.eye(4)
     assert np.abs(off_diagonal).max() < SIGMA / math.sqrt(40_000)
@@ -391,10 +391,10 @@ def test_weights_of_different_levels_are_independent() -> None:
 
 def test_fewer_choices_are_the_first_of_more() -> None:
     system, measured = small_tree().compiled(), np.linspace(0.1, 0.9, 12).reshape(4, 3)
-    few, _ = simulate_choices(measured, system, draws=BLOCK + 10, seed=4)
-    many, _ = simulate_choices(measured, system, draws=2 * BLOCK + 5, seed=4)
+    few = simulate_choices(measured, system, draws=BLOCK + 10, seed=4).scores
+    many = simulate_choices(measured, system, draws=2 * BLOCK + 5, seed=4).scores
     np.testing.assert_array_equal(few, many[: BLOCK + 10])
-    other, _ = simulate_choices(measured, system, draws=BLOCK + 10, seed=5)
+    other = simulate_choices(measured, system, draws=BLOCK + 10, seed=5).scores
     assert not np.array_equal(few, other)
 
 

@@ -162,7 +162,8 @@ def test_choices() -> None:
     by_id = {component.id: component for layer in nominal.layers for component in layer.components}
     components = [by_id[component.id] for component in system.components]
     measured = np.array([[c.outside, c.single_hand, c.cutoff] for c in components])
-    scores, weighting = simulate_choices(measured, system, draws=DRAWS, seed=0)
+    chosen = simulate_choices(measured, system, draws=DRAWS, seed=0)
+    scores, weighting = chosen.scores, chosen.weighting
     layers = score(measured[:, :, None], weighting, system).layers
     by_party = {party.id: party.by_component for party in nominal.parties}
     losses = np.array([[by_party[party][c.id] for party in system.parties] for c in components])

@@ -58,7 +58,7 @@ class DataError(SovaiError):
     Attributes
     ----------
     faults : tuple of Fault
-        All faults, sorted by file and path.
+        All faults, in the order of reading.
     """
 
     def __init__(self, faults: Iterable[Fault]) -> None:

@@ -48,7 +48,7 @@ class ScoreStanding(Result):
     bounds: Interval
     comparable: bool
     rank: int | None
-    """Among the comparable countries of the tree, 1 the most dependent; equal scores share a rank. Null: not comparable."""
+    """Among the comparable countries of the tree, 1 for the most dependent; null where it is not comparable."""
 
 
 class StepEffect(Result):
@@ -71,7 +71,7 @@ class CountryDifference(Result):
     steps: tuple[StepEffect, ...]
     """One at a time, largest first. They need not add up to the change."""
     together: float | None
-    """What of the change the steps leave over: parts that act only together. Null where a step has no effect of its own."""
+    """What of the change the steps leave over, from parts acting together; null where the effect of a step is."""
 
 
 class Difference(Result):
@@ -98,7 +98,7 @@ class Difference(Result):
     def to_records(self) -> list[dict[str, Any]]:
         """Return flat rows for a data frame: each figure, and each country with its steps.
 
-        Every row has the same keys: ``kind``, ``file``, ``id``, ``field``, ``old``, ``new``, ``effect`` and ``evidence``.
+        Every row has the same keys: ``kind``, ``file``, ``id``, ``field``, ``old``, ``new``, ``effect``, ``evidence``.
         """
         return [dict(zip(COLUMNS, row, strict=True)) for row in _rows(self)]
 

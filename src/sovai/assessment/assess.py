@@ -12,8 +12,9 @@ from sovai.assessment.parties import describe_parties
 from sovai.assessment.provenance import check_arguments, options, provenance_of
 from sovai.assessment.quality import Quality, expired_measures
 from sovai.engine.compiled import System
+from sovai.engine.quantiles import Quantiles
 from sovai.engine.scoring import Contributions, contributions, published, score
-from sovai.engine.simulation import DataUncertainty, simulate_choices, simulate_data
+from sovai.engine.simulation import DataUncertainty, choices_by_block, simulate_data
 from sovai.loading import load_home, load_model
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
@@ -98,7 +99,7 @@ def assess(
     layers = _layers(system, model, nominal, contributions(nominal.measured, scores, system), quality, simulated)
     weakest = max(layers, key=lambda layer: layer.score.nominal)
     evidence = dict.fromkeys((*(key for c in system.components for row in c.rows for key in row.evidence), *cited))
-    command = ["score", code, *options(named, horizon_years, interval)]
+    command = ["score", profile.named, *options(named, horizon_years, interval)]
     return Assessment(
         country=CountryName(code=code, name=profile.country.name),
         home=tuple(sorted(at_home)),
@@ -142,8 +143,10 @@ def _score(
             nominal=headline, interval=interval, choices=Choices(low=None, high=None, by_exponent=by_exponent)
         )
     tail = (1.0 - interval) / 2.0
-    chosen, _ = simulate_choices(nominal.measured, system, draws=draws, seed=seed)
-    low, high = 100.0 * np.quantile(chosen, [tail, 1.0 - tail])
+    chosen = Quantiles(1, draws)
+    for part in choices_by_block(nominal.measured, system, draws=draws, seed=seed):
+        chosen.add(part.scores[None])
+    low, high = 100.0 * chosen.at(np.array([tail, 1.0 - tail]))[:, 0]
     spread = simulated.country
     return ScoreEstimate(
         nominal=headline,

@@ -29,9 +29,10 @@ _SAME = 1e-9
 def diff(old: str | Path, new: str | Path) -> Difference:
     """Compare two data trees: every changed figure, and what the changes did to scores and ranks.
 
-    Scores are nominal (nothing is drawn), over the horizon of each tree's model, with each country alone as home. For each
-    country, the rows of each changed component, the catalogue and the weights are also put into the old tree one at a
-    time. The method is not linear, so these effects need not add up to the change.
+    Scores are nominal (nothing is drawn), over the horizon of each tree's model, with each country alone as home. For
+    each country, the rows of each changed component, the catalogue and the weights are also put into the old tree one
+    at a time. The method is not linear, so these effects need not add up to the change. The figures of countries that
+    only one tree has are not listed.
 
     Parameters
     ----------

@@ -231,8 +231,16 @@ def rank(losses: Floats) -> npt.NDArray[np.intp]:
     return ranks
 
 
-def simulate_choices(measured: Floats, system: System, *, draws: int, seed: int) -> tuple[Floats, Weighting]:
-    """Draw weights and exponent; the data stay nominal.
+@dataclass(frozen=True)
+class ChoiceDraws:
+    """Draws of weights and exponent, and the scores under them as fractions, shape (n,)."""
+
+    weighting: Weighting
+    scores: Floats
+
+
+def choices_by_block(measured: Floats, system: System, *, draws: int, seed: int) -> Iterator[ChoiceDraws]:
+    """Draw weights and exponent block by block; the data stay nominal.
 
     Weights of layers, of the components of a layer and of indicators come from Dirichlet(κ · w), the exponent from a
     PERT.
@@ -243,21 +251,19 @@ def simulate_choices(measured: Floats, system: System, *, draws: int, seed: int)
         Nominal indicators.
     system : System
     draws, seed : int
-
-    Returns
-    -------
-    scores : array of shape (draws,)
-        Fractions, 0–1.
-    weighting : Weighting
-        The weights behind them.
     """
-    parts = [
-        _draw_weighting(system, seed, start // BLOCK, min(BLOCK, draws - start)) for start in range(0, draws, BLOCK)
-    ]
+    for block, start in enumerate(range(0, draws, BLOCK)):
+        weighting = _draw_weighting(system, seed, block, min(BLOCK, draws - start))
+        yield ChoiceDraws(weighting, score(measured[:, :, None], weighting, system).country)
+
+
+def simulate_choices(measured: Floats, system: System, *, draws: int, seed: int) -> ChoiceDraws:
+    """Return all draws of `choices_by_block` together."""
+    parts = list(choices_by_block(measured, system, draws=draws, seed=seed))
     weighting = Weighting(
-        *(np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in Weighting.__dataclass_fields__)
+        *(np.concatenate([getattr(p.weighting, f) for p in parts], axis=-1) for f in Weighting.__dataclass_fields__)
     )
-    return score(measured[:, :, None], weighting, system).country, weighting
+    return ChoiceDraws(weighting, np.concatenate([part.scores for part in parts]))
 
 
 def _draw_weighting(system: System, seed: int, block: int, size: int) -> Weighting:
@@ -286,4 +292,3 @@ def _draw_weighting(system: System, seed: int, block: int, size: int) -> Weighti
     )
 
 
-__all__ = ["DataUncertainty", "Spread", "party_losses", "rank", "simulate_choices", "simulate_data"]

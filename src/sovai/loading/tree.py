@@ -145,7 +145,9 @@ def _read_model(
     checks.check_catalogue(reader, folder, catalogue, known)
     if weights is not None:
         checks.check_weights(reader, weights_path, weights, known, strict=strict)
-    model = Model(weights, catalogue, root, dict(sorted(reader.digests.items()))) if weights is not None else None
+    # The same weights have the same digest wherever they lie.
+    digests = {"weights.toml" if k == reader.name(weights_path) else k: v for k, v in reader.digests.items()}
+    model = Model(weights, catalogue, root, dict(sorted(digests.items()))) if weights is not None else None
     return model, known, reader.faults
 
 
@@ -197,6 +199,8 @@ def _read_profile(reader: Reader, path: Path, known: checks.Known) -> Profile | 
     }
     profile = Profile.model_construct(country=country, **rows)
     profile._digest = reader.digests[reader.name(path)]
+    if reader.root is None or path.parent != reader.root / "profiles":
+        profile._path = str(path)
     return profile
 
 

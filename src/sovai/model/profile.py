@@ -105,6 +105,12 @@ class Profile(Record):
     models: Mapping[Literal["assistants", "foundation"], tuple[Source, ...]] = {}
     cloud: Mapping[Literal["infrastructure"], tuple[Source, ...]] = {}
     _digest: str | None = PrivateAttr(default=None)
+    _path: str | None = PrivateAttr(default=None)
+
+    @property
+    def named(self) -> str:
+        """How the command line names it: by code, or by path where it lies outside the tree."""
+        return self._path or self.country.code
 
     @property
     def digest(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sovai.results import Assessment
@@ -18,11 +18,11 @@ def to_json(assessment: Assessment) -> str:
     return json.dumps(assessment.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def to_csv(records: Iterable[Mapping[str, Any]]) -> str:
-    """Return flat records as CSV with a header."""
+def to_csv(records: Iterable[Mapping[str, Any]], columns: Sequence[str] | None = None) -> str:
+    """Return flat records as CSV with a header; `columns` name it where there may be no record."""
     rows = list(records)
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(out, fieldnames=columns or list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()

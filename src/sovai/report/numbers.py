@@ -21,6 +21,16 @@ def points_range(low: float | None, high: float | None) -> str:
     return "–" if low is None or high is None else f"{low:.0f}–{high:.0f}"
 
 
+def tenths(value: float) -> str:
+    """Return a score of 0–100 with one decimal, for comparison with one that is close."""
+    return f"{value:.1f}"
+
+
+def change(value: float) -> str:
+    """Return a change in points with its sign, for example ``−0.4``."""
+    return "±0.0" if abs(value) < 0.05 else f"{value:+.1f}".replace("-", "−")
+
+
 def percent(share: float) -> str:
     """Return a fraction as a whole percentage, ``<1%`` for a little, ``0%`` for nothing."""
     if 0.0 < share < 0.005:

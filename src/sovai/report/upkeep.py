@@ -48,4 +48,4 @@ def render(found: Sequence[Fault], form: str) -> str:
     records = to_records(found)
     if form == "json":
         return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
-    return to_csv(records) if records else ",".join(COLUMNS) + "\n"
+    return to_csv(records, COLUMNS)

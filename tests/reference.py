@@ -6,6 +6,7 @@ is not in one has nothing of it.
 
 from __future__ import annotations
 
+import copy
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -289,7 +290,14 @@ class Country:
         return {context: weight / sum(weights.values()) for context, weight in weights.items()}
 
     def bounds(self, components: dict[str, Any]) -> tuple[float, float]:
-        """The score with what is unattributed in the country's own hands, and in those of the worst state."""
+        """The score with what is unattributed in the country's own hands, and in those of the worst state.
+
+        Where no state is a party the method names none to try. Not knowing must not look like independence, so an
+        unnamed outside state is.
+        """
+        abroad = copy.copy(self)
+        abroad.states = self.states or {"unnamed"}
+        abroad.parties, abroad._memory = self.parties | abroad.states, {}
         low, high = {}, {}
         for context, component in components.items():
             extra = {"supplier": "", "share": component["unattributed"], "access": "owned", "untouchable": True}
@@ -297,8 +305,8 @@ class Country:
             low[context] = self.component(context, [*rows, extra])["score"]
             access = "hosted" if context.split(".")[0] in ("models", "cloud") else "purchased"
             tried = [
-                self.component(context, [*rows, {"supplier": s, "share": extra["share"], "access": access}])["score"]
-                for s in (self.states if extra["share"] > 0 else ())
+                abroad.component(context, [*rows, {"supplier": s, "share": extra["share"], "access": access}])["score"]
+                for s in (abroad.states if extra["share"] > 0 else ())
             ]
             high[context] = max(tried, default=component["score"])
         return 100 * self.roll_up(low)[1], 100 * self.roll_up(high)[1]

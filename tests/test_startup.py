@@ -13,6 +13,7 @@ import sovai
 PUBLIC = [
     "Assessment",
     "DataError",
+    "Difference",
     "Fault",
     "Model",
     "Profile",
@@ -20,6 +21,7 @@ PUBLIC = [
     "UsageError",
     "__version__",
     "assess",
+    "diff",
     "load_model",
     "load_profile",
 ]

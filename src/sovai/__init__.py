@@ -15,38 +15,52 @@ from typing import TYPE_CHECKING
 from sovai._version import __version__
 
 if TYPE_CHECKING:
-    from sovai.assessment import assess
+    from sovai.assessment import assess, diff
     from sovai.errors import DataError, Fault, SovaiError, UsageError
     from sovai.loading import load_model, load_profile
     from sovai.model.profile import Profile
     from sovai.model.tree import Model
     from sovai.results import Assessment
+    from sovai.results_ranking import Leverage, Ranking
+    from sovai.results_difference import Difference
 
 _HOME = {
     "Assessment": "sovai.results",
     "DataError": "sovai.errors",
+    "Difference": "sovai.results_difference",
     "Fault": "sovai.errors",
+    "Leverage": "sovai.results_ranking",
     "Model": "sovai.model.tree",
     "Profile": "sovai.model.profile",
+    "Ranking": "sovai.results_ranking",
     "SovaiError": "sovai.errors",
     "UsageError": "sovai.errors",
     "assess": "sovai.assessment",
+    "diff": "sovai.assessment",
+    "leverage": "sovai.assessment",
     "load_model": "sovai.loading",
     "load_profile": "sovai.loading",
+    "rank": "sovai.assessment",
 }
 
 __all__ = [
     "Assessment",
     "DataError",
+    "Difference",
     "Fault",
+    "Leverage",
     "Model",
     "Profile",
+    "Ranking",
     "SovaiError",
     "UsageError",
     "__version__",
     "assess",
+    "diff",
+    "leverage",
     "load_model",
     "load_profile",
+    "rank",
 ]
 
 

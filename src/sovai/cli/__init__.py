@@ -7,10 +7,13 @@ import click
 from sovai._version import __version__
 from sovai.cli.authoring import import_, new, template
 from sovai.cli.check import check
+from sovai.cli.diff import diff
 from sovai.cli.errors import ErrorBoundary
 from sovai.cli.explain import explain
 from sovai.cli.import_trade import import_trade
+from sovai.cli.leverage import leverage
 from sovai.cli.profiles import profiles
+from sovai.cli.rank import rank
 from sovai.cli.schema import schema
 from sovai.cli.score import score
 
@@ -24,8 +27,10 @@ def main() -> None:
     sovai score DEU              one country on one screen
     sovai score DEU --home EU    supply from the Union counted as home
     sovai explain DEU USA        everything behind one lever
+    sovai rank EU                countries compared
+    sovai leverage NLD           over whom one party has how much power
     """  # noqa: D301 (click wants the character \b itself)
 
 
-for command in (score, explain, profiles, check, schema, import_trade, new, template, import_):
+for command in (score, explain, rank, leverage, profiles, check, diff, schema, import_trade, new, template, import_):
     main.add_command(command)

@@ -30,6 +30,10 @@ seed_option = click.option("--seed", metavar="N", type=int, default=0, show_defa
 interval_option = click.option(
     "--interval", metavar="P", type=float, default=0.9, show_default=True, help="Width of the central intervals."
 )
+fewer_draws_option = click.option(
+    "--draws", metavar="N", type=int, default=2000, show_default=True, help="Monte Carlo draws of every country."
+)
+top_option = click.option("--top", metavar="N", type=click.IntRange(1), help="Countries shown in text and Markdown.")
 output_option = click.option("--output", "-o", metavar="FILE", help="Write to a file instead of the screen.")
 
 
@@ -47,6 +51,18 @@ def with_options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
 simulation_options = with_options(
     horizon_option, home_option, draws_option, seed_option, interval_option, weights_option, data_option
 )
+
+
+panel_options = with_options(
+    horizon_option, home_option, fewer_draws_option, seed_option, interval_option, weights_option, data_option
+)
+format_options = with_options(
+    click.option(
+        "--format", "form", type=click.Choice(["text", "json", "csv", "markdown"]), default="text", show_default=True,
+        help="What to print.",
+    ),
+    click.option("--json", "form", flag_value="json", help="Short for --format json."),
+)  # fmt: skip
 
 
 def deliver(text: str, output: str | None) -> None:

@@ -6,17 +6,17 @@ import click
 
 
 @click.command(short_help="Print a JSON Schema.")
-@click.argument("what", type=click.Choice(["result", "profile"]))
+@click.argument("what", type=click.Choice(["result", "ranking", "leverage", "profile"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of a result (``sovai score --json``) or of a profile."""
+    """Print the JSON Schema of a result (of score, rank or leverage with ``--json``) or of a profile."""
     import json
 
-    if what == "result":
-        from sovai.report.data import result_schema
+    from sovai.report.data import profile_schema, result_schema
+    from sovai.results import Assessment
+    from sovai.results_ranking import Leverage, Ranking
 
-        text = result_schema()
-    else:
-        from sovai.report.data import profile_schema
-
+    if what == "profile":
         text = profile_schema()
+    else:
+        text = result_schema({"result": Assessment, "ranking": Ranking, "leverage": Leverage}[what])
     click.echo(json.dumps(text, indent=2))

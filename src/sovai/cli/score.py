@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import deliver, output_option, progress, simulation_options, workers_for
+from sovai.cli.options import deliver, format_options, output_option, progress, simulation_options, workers_for
 
 
 @click.command(short_help="Score a country and rank who could cut off access.")
@@ -13,11 +13,7 @@ from sovai.cli.options import deliver, output_option, progress, simulation_optio
 @click.option(
     "--top", metavar="N", type=click.IntRange(1), default=4, show_default=True, help="Parties shown of each kind."
 )
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "csv", "markdown"]), default="text", show_default=True,
-    help="What to print.",
-)  # fmt: skip
-@click.option("--json", "form", flag_value="json", help="Short for --format json.")
+@format_options
 @output_option
 def score(
     country: str,

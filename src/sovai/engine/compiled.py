@@ -109,6 +109,22 @@ class Supply:
 
 
 @dataclass(frozen=True, eq=False)
+class Factor:
+    """What a change multiplies a share with: a part that goes elsewhere, or what that leaves.
+
+    Attributes
+    ----------
+    part : Parameter or ShareGroup
+        The part; of a group, the share of its only row.
+    rest : bool
+        Whether it is what the part leaves.
+    """
+
+    part: Parameter | ShareGroup
+    rest: bool
+
+
+@dataclass(frozen=True, eq=False)
 class Row:
     """One expanded source of a component.
 
@@ -128,6 +144,8 @@ class Row:
         The state that can compel the supplier.
     life_years : Parameter or None
         What a cut-off leaves: the life of the access mode; None where it is not revocable.
+    factors : tuple of Factor
+        What the changes of a scenario make of the share.
     """
 
     node: Node
@@ -138,7 +156,7 @@ class Row:
     jurisdiction: str | None
     life_years: Parameter | None
     evidence: Labels = ()
-    note: str = ""
+    factors: tuple[Factor, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

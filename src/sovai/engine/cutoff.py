@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sovai.engine.clocks import average
-from sovai.engine.compiled import Component, Floats, System
+from sovai.engine.compiled import Component, Floats, Parameter, System
 from sovai.engine.control import ControlSweep, Held, Scratch, Uses
 from sovai.engine.draws import World
 
@@ -37,7 +37,10 @@ class Exposure:
 
 
 def row_shares(component: Component, world: World) -> Floats:
-    """Return the share of each expanded row, shape (i, n): its own, or that of its mix times its part of the mix."""
+    """Return the share of each expanded row, shape (i, n): its own, or that of its mix times its part of the mix.
+
+    Changes of a scenario act on the shares as they are drawn.
+    """
     shares = np.empty((len(component.rows), world.size), dtype=world.dtype)
     for i, row in enumerate(component.rows):
         group, at = row.own
@@ -45,6 +48,9 @@ def row_shares(component: Component, world: World) -> Floats:
         if row.within is not None:
             mix, place = row.within
             share = share * world.shares(mix)[place]
+        for factor in row.factors:
+            part = world.value(factor.part) if isinstance(factor.part, Parameter) else world.shares(factor.part)[0]
+            share = share * (1.0 - part if factor.rest else part)
         shares[i] = share
     return shares
 

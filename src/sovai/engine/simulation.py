@@ -22,7 +22,7 @@ from sovai.engine.control import Scratch
 from sovai.engine.cutoff import expose, indicators
 from sovai.engine.draws import BLOCK, DrawnWorld, Streams
 from sovai.engine.quantiles import Quantiles
-from sovai.engine.scoring import Weighting, party_losses, published, score
+from sovai.engine.scoring import Weighting, published, score
 
 VETO_TOLERANCE = 1e-6
 """Control short of the threshold by no more than rounding, that of single precision, still reaches it."""

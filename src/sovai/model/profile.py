@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from typing import Literal, Self
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
@@ -12,6 +12,9 @@ from pydantic_core import PydanticCustomError
 from sovai.model.base import Date, Record
 from sovai.model.quantity import Share
 from sovai.model.vocabulary import AccessMode, Grade
+
+if TYPE_CHECKING:
+    from sovai.model.scenario import Move
 
 
 class Row(Record):

@@ -8,14 +8,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sovai.results import Assessment
+from sovai.results import Assessment, Result
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def to_json(assessment: Assessment) -> str:
-    """Return the result as JSON; it validates against `result_schema`."""
-    return json.dumps(assessment.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+def to_json(result: Result) -> str:
+    """Return a result as JSON; that of an assessment validates against `result_schema`."""
+    return json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def to_csv(records: Iterable[Mapping[str, Any]], columns: Sequence[str] | None = None) -> str:
@@ -28,9 +28,9 @@ def to_csv(records: Iterable[Mapping[str, Any]], columns: Sequence[str] | None =
     return out.getvalue()
 
 
-def result_schema() -> dict[str, Any]:
-    """Return the JSON Schema of an assessment."""
-    return {"$schema": _DIALECT, **Assessment.model_json_schema(mode="serialization")}
+def result_schema(kind: type[Result] = Assessment) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of result."""
+    return {"$schema": _DIALECT, **kind.model_json_schema(mode="serialization")}
 
 
 def profile_schema() -> dict[str, Any]:

@@ -36,7 +36,7 @@ def _lines(assessment: Assessment, top: int) -> Iterable[str]:
         f"{wording.cutoff(assessment.horizon_years).capitalize()}. Data of {numbers.day(assessment.data_as_of)}."
     )
     yield ""
-    yield from _table(
+    yield from table(
         ("Layer", "Score", "Interval", "Level", "Part of score", "Attributed"),
         [
             (
@@ -54,7 +54,7 @@ def _lines(assessment: Assessment, top: int) -> Iterable[str]:
         found = explain.levers(assessment, kind, top)
         yield f"## Who could cut off access: {title.lower()}"
         yield ""
-        yield from _table(
+        yield from table(
             ("Rank", title, "Loss", "Interval", "What and how fast", "Through", "Vetoes", "Largest in"),
             [
                 (
@@ -87,7 +87,8 @@ def _lines(assessment: Assessment, top: int) -> Iterable[str]:
     yield f"*{wording.citation(assessment)}* · `{assessment.provenance.command}`"
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:
+    """Yield the lines of a Markdown table and an empty one."""
     yield "| " + " | ".join(header) + " |"
     yield "|" + " --- |" * len(header)
     yield from ("| " + " | ".join(row) + " |" for row in rows)

@@ -50,6 +50,11 @@ def percent_range(low: float | None, high: float | None) -> str:
     return "–" if low is None or high is None else f"{100.0 * low:.0f}–{100.0 * high:.0f}%"
 
 
+def ranks(low: int, high: int) -> str:
+    """Return an interval of ranks, for example ``3–9``; one rank alone as ``20``."""
+    return str(low) if low == high else f"{low}–{high}"
+
+
 def years(value: float) -> str:
     """Return a time in the unit that people would use."""
     if value == 0.0:

@@ -82,7 +82,7 @@ def _heading(assessment: Assessment, out: Console) -> None:
 
 
 def _layers(assessment: Assessment, out: Console) -> None:
-    table = _table("Layer", "", "score:r", "interval:r", "level", "part of score:r", "attributed:r", "measured:r")
+    table = plain_table("Layer", "", "score:r", "interval:r", "level", "part of score:r", "attributed:r", "measured:r")
     for layer in assessment.layers:
         table.add_row(
             layer.name,
@@ -107,7 +107,7 @@ def _bar(layer: LayerResult) -> str:
 
 
 def _levers(assessment: Assessment, title: str, found: Iterable[explain.Lever], out: Console) -> None:
-    table = _table(title, "loss:r", "range:r", "what and how fast", "through", "vetoes:r", "largest:r")
+    table = plain_table(title, "loss:r", "range:r", "what and how fast", "through", "vetoes:r", "largest:r")
     for column, width in zip(table.columns, (20, 4, 6, 34, 17, 6, 7), strict=True):
         column.min_width = column.max_width = width
     table.columns[0].no_wrap, table.columns[0].overflow = True, "ellipsis"
@@ -125,7 +125,7 @@ def _levers(assessment: Assessment, title: str, found: Iterable[explain.Lever], 
     out.print(table)
 
 
-def _table(*headers: str) -> Table:
+def plain_table(*headers: str) -> Table:
     """Return a plain table; a header that ends in ``:r`` is aligned to the right."""
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
     for header in headers:
@@ -147,7 +147,7 @@ def explain_screen(assessment: Assessment, lever: explain.Lever, out: Console) -
     out.print(wording.lever_sentence(lever, assessment))
     out.print()
     names = explain.component_names(assessment)
-    table = _table("Component", "control:r", "veto in:r", "loss:r", "half unmet after", "how")
+    table = plain_table("Component", "control:r", "veto in:r", "loss:r", "half unmet after", "how")
     for effect in lever.effects:
         probability = (party.veto_probability or {}).get(effect.component, 0.0)
         half = "–" if effect.half_after_years is None else numbers.years(effect.half_after_years)
@@ -166,13 +166,13 @@ def explain_screen(assessment: Assessment, lever: explain.Lever, out: Console) -
         style="dim",
     )
     out.print()
-    course = _table("Unmet need after", *(f"{numbers.years(at)}:r" for at in assessment.course_years))
+    course = plain_table("Unmet need after", *(f"{numbers.years(at)}:r" for at in assessment.course_years))
     for component, values in party.course.items():
         course.add_row(names[component], *(numbers.percent(value) for value in values))
     course.add_row("Weighted", *(numbers.percent(value) for value in party.weighted_course))
     out.print(course)
     out.print()
-    paths = _table("Source", "component", "share held:r", "loss:r", "path", "evidence")
+    paths = plain_table("Source", "component", "share held:r", "loss:r", "path", "evidence")
     for through in party.through:
         steps = " → ".join(assessment.names.get(step, step) for step in (through.supplier, *through.path))
         if through.channel == "reach":
@@ -194,7 +194,7 @@ def explain_screen(assessment: Assessment, lever: explain.Lever, out: Console) -
 
 def profiles_screen(listed: Iterable[ProfileSummary], out: Console) -> None:
     """Print the profiles there are."""
-    table = _table("Code", "country", "data of", "rows:r", "attributed:r", "A:r", "B:r", "C:r", "D:r")
+    table = plain_table("Code", "country", "data of", "rows:r", "attributed:r", "A:r", "B:r", "C:r", "D:r")
     found = list(listed)
     for summary in found:
         table.add_row(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from sovai.explain import Caveat, CaveatKind, Effect, Lever, Pace
 from sovai.report import numbers
-from sovai.results import Assessment, Estimate, Party
+from sovai.results import Assessment, Estimate, Party, Provenance
 
 _WITH_ARTICLE = {"NLD", "USA", "GBR", "ARE", "PHL", "CZE"}
 
@@ -154,7 +155,13 @@ def citation(assessment: Assessment) -> str:
         figure = f"{numbers.points(score.nominal)}{spread}"
     else:
         figure = f"bounds {numbers.points_range(assessment.bounds.low, assessment.bounds.high)}"
+    return identity(f"{assessment.country.code} {figure}", assessment.data_as_of, provenance)
+
+
+def identity(what: str, as_of: dt.date | None, provenance: Provenance) -> str:
+    """Return program, result, data and draws in one line."""
+    day = f"data of {as_of.isoformat()}, " if as_of is not None else ""
     return (
-        f"sovai {provenance.version}, {assessment.country.code} {figure}, data of {assessment.data_as_of.isoformat()}, "
-        f"digest {provenance.digest[:12]}, seed {provenance.seed}, {numbers.count(provenance.draws)} draws"
+        f"sovai {provenance.version}, {what}, {day}digest {provenance.digest[:12]}, seed {provenance.seed}, "
+        f"{numbers.count(provenance.draws)} draws"
     )

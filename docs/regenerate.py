@@ -30,6 +30,7 @@ COMMANDS = [
     ("profiles", "sovai profiles", 8),
     ("schema-result", "sovai schema result", 12),
     ("score-XAA", "sovai score XAA --data docs/reference/examples", None),
+    ("check", "sovai check", None),
     ("check-examples", "sovai check --strict --data docs/reference/examples", None),
     ("check-faulty", "sovai check --data docs/reference/examples docs/how-to/faulty/XAB.toml", None),
 ]

@@ -206,8 +206,7 @@ def trees(draw: st.DrawFn, *, rounding: bool = True) -> Tree:
     suppliers: Table = {COMMONS: {"name": "Nobody's", "kind": "commons"}}
     for name in COMPANIES:
         state = draw(st.sampled_from(STATES))
-        others = tuple(other for other in STATES if other != state)
-        reach = [{"by": by, "strength": draw(fractions)} for by in _subset(draw, others, 2)]
+        reach = [{"by": by, "strength": draw(fractions)} for by in _subset(draw, STATES, 2)]
         needs = _needs(draw, contexts_of, rounding=rounding)
         suppliers[name] = company(state, reach=reach, needs=needs) | {
             "kind": draw(st.sampled_from(["company", "state"]))

@@ -66,11 +66,17 @@ def test_what_is_unknown_is_hosted_in_models_and_cloud_and_purchased_elsewhere()
 
 
 def test_needs_of_the_component_hold_for_the_unknown_too() -> None:
-    """The upper bound has a state behind the unknown, whose output needs what the component needs."""
-    tree = one_row(0.5)
-    del tree.profile["cloud"], tree.profile["models"]
-    tree.suppliers["oak"] = company("XCC")
-    tree.inputs = {"kilns": {"name": "Kilns", "sources": [{"supplier": "oak", "share": 1.0}]}}
-    need = {"input": "kilns", "essential": 0.9, "life_years": 0.0}
-    tree.shared_needs = {"chips.accelerators": {"needs": [need]}}
-    assert tree.assess().bounds.high == pytest.approx(tree.reference()["bounds"][1], abs=1e-9)
+    """XBB in control raises the score most; half of what it has behind the unknown then hangs on XCC as well, at once."""
+    tree = Tree(weights=weights_table(), profile=profile_table())
+    tree.weights["indicators"] = {"outside": 0.0, "single_hand": 0.8, "cutoff": 0.2}
+    tree.inputs = {
+        "ingots": {"name": "Ingots", "sources": [{"supplier": "XBB", "share": 1.0}]},
+        "kilns": {"name": "Kilns", "sources": [{"supplier": "XCC", "share": 1.0}]},
+    }
+    tree.suppliers["fir"] = company("XAA", needs=[{"input": "ingots", "essential": 1.0, "life_years": 50.0}])
+    tree.shared_needs = {"cloud.infrastructure": {"needs": [{"input": "kilns", "essential": 0.5, "life_years": 0.0}]}}
+    tree.rows("cloud.infrastructure").append({"supplier": "fir", "share": 0.6, "access": "hosted"})
+    for layer in ("chips", "models"):
+        tree.weights["layers"][layer]["weight"] = 0.0
+    _, high = bounds(tree.compiled(horizon_years=0.0))
+    assert high == pytest.approx(0.8 * (0.6 + 0.4) + 0.2 * 0.5)

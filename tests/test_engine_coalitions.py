@@ -27,11 +27,11 @@ def test_a_set_of_one_does_what_the_party_does(system: System) -> None:
     for component in system.components:
         alone = expose(component, system, NominalWorld(), years)
         jointly = expose_jointly(component, system, np.eye(parties), years)
-        for party in range(parties):
-            control = alone.control.get(party, np.zeros(1))[0]
-            unmet = alone.unmet.get(party, np.zeros((5, 1)))[:, 0]
-            assert jointly.control[party] == pytest.approx(control, abs=1e-12)
-            assert jointly.unmet[:, party] == pytest.approx(unmet, abs=1e-12)
+        control, unmet = np.zeros(parties), np.zeros((5, parties))
+        for party, held in alone.control.items():
+            control[party], unmet[:, party] = held[0], alone.unmet[party][:, 0]
+        assert jointly.control == pytest.approx(control, abs=1e-12)
+        assert jointly.unmet == pytest.approx(unmet, abs=1e-12)
 
 
 def test_one_set_in_many_draws_is_the_party_in_those_draws(system: System) -> None:

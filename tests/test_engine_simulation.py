@@ -10,7 +10,7 @@ from scipy.special import betainc
 
 from sovai.engine.compiled import Node, Parameter, ShareGroup
 from sovai.engine.draws import BLOCK, DrawnWorld
-from sovai.engine.simulation import DataUncertainty, rank, simulate_data
+from sovai.engine.simulation import DataUncertainty, _Moments, rank, simulate_data
 from systems import STATES, Table, Tree, company, profile_table, trees, weights_table
 
 
@@ -58,7 +58,8 @@ def with_drawn_values(tree: Tree, world: DrawnWorld, n: int) -> Tree:
     def behind(node: Node, context: str) -> None:
         supplier = certain.suppliers.get(node.supplier, {})
         strengths = [holder.strength for holder in node.holders if holder.strength is not None]
-        for reach, strength in zip(supplier.get("reach", []), strengths, strict=bool(node.holders)):
+        reaches = [reach for reach in supplier.get("reach", []) if reach["by"] != supplier["jurisdiction"]]
+        for reach, strength in zip(reaches, strengths, strict=bool(node.holders)):
             reach["strength"] = value(strength)
         shared = certain.shared_needs.get(context, {}).get("needs", [])
         own = [need for need in supplier.get("needs", []) if context in need["for"]]
@@ -187,6 +188,17 @@ def test_the_summary_is_that_of_all_blocks_together() -> None:
     for name in ("mean", "median", "low", "high", "monte_carlo_standard_error"):
         np.testing.assert_array_equal(getattr(whole.losses, name), getattr(again.losses, name))
     np.testing.assert_array_equal(whole.rank_acceptability, again.rank_acceptability)
+
+
+def test_moments_are_merged_exactly() -> None:
+    """Blocks of unlike means, as no run would give them, so that every term of the merging counts."""
+    blocks = [np.array([[0.0, 1.0, 5.0]]), np.array([[100.0, 101.0]]), np.array([[-50.0]])]
+    moments = _Moments(1)
+    for block in blocks:
+        moments.add(block)
+    together = np.concatenate(blocks, axis=1)
+    assert moments.mean == pytest.approx(together.mean(axis=1))
+    assert moments.standard_error == pytest.approx(together.std(axis=1, ddof=1) / np.sqrt(6))
 
 
 def test_the_standard_error_shrinks_with_the_root_of_the_draws() -> None:

@@ -15,15 +15,19 @@ PUBLIC = [
     "DataError",
     "Difference",
     "Fault",
+    "Leverage",
     "Model",
     "Profile",
+    "Ranking",
     "SovaiError",
     "UsageError",
     "__version__",
     "assess",
     "diff",
+    "leverage",
     "load_model",
     "load_profile",
+    "rank",
 ]
 
 

@@ -8,8 +8,8 @@ import json
 from collections import Counter
 
 import pytest
-from conftest import Run, Tree
 
+from conftest import Run, Tree
 from sovai.assessment.upkeep import review
 from sovai.errors import UpkeepWarning
 
@@ -175,15 +175,13 @@ def test_warnings_are_grouped_counted_and_cut_short(tree: Tree, run: Run) -> Non
     assert blocks[0] == ["no faults"]
     assert blocks[1][0].startswith("1 measure to check again: look up its state")
     assert blocks[2][0] == "18 judgements without a note: say in a note what the judgement rests on"
-    assert blocks[2][1] == (
-        "  profiles/DEU.toml: chips.accelerators[2].note: no evidence, so grade D, without a note"
-    )
+    assert blocks[2][1] == ("  profiles/DEU.toml: chips.accelerators[2].note: no evidence, so grade D, without a note")
     assert [len(block) for block in blocks] == [1, 2, 5, 1]
     assert blocks[2][-1] == "  and 15 more"
     assert blocks[3] == ["19 warnings; --all shows every one, --format csv writes them as a table"]
 
     every = run("check", "--all", "--data", tree.root).stdout
-    assert len(every.splitlines()) == 1 + 2 + 1 + 1 + 18 + 2 + 2
+    assert every.count("\n  profiles/") == 19
     assert every.endswith("\n19 warnings\n")
 
 

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from sovai._version import __version__
 
 if TYPE_CHECKING:
-    from sovai.assessment import assess, diff
+    from sovai.assessment import assess, diff, leverage, rank
     from sovai.errors import DataError, Fault, SovaiError, UsageError
     from sovai.loading import load_model, load_profile
     from sovai.model.profile import Profile
     from sovai.model.tree import Model
     from sovai.results import Assessment
-    from sovai.results_ranking import Leverage, Ranking
     from sovai.results_difference import Difference
+    from sovai.results_ranking import Leverage, Ranking
 
 _HOME = {
     "Assessment": "sovai.results",

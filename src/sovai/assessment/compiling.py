@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sovai.engine.compiled import Component, Floats, Holder, Need, Node, Parameter, Row, ShareGroup, Supply, System
+from sovai.engine.compiled import (
+    Component,
+    Factor,
+    Floats,
+    Holder,
+    Need,
+    Node,
+    Parameter,
+    Row,
+    ShareGroup,
+    Supply,
+    System,
+)
 from sovai.model import catalogue as written
 from sovai.model.catalogue import Catalogue
 from sovai.model.profile import InputSource, Profile, Source
 from sovai.model.profile import Row as WrittenRow
 from sovai.model.quantity import Quantity
+from sovai.model.scenario import HOME, Add, Move, Remove, Shift
 from sovai.model.tree import Model
 from sovai.model.vocabulary import HOSTED_LAYERS, INDICATORS, AccessMode, Grade
 from sovai.model.weights import Weights
@@ -142,17 +155,62 @@ class Universe:
         return effective_grade(row, self.catalogue)
 
 
+def suppliers_of(profile: Profile, model: Model, component: str) -> frozenset[tuple[str, AccessMode]]:
+    """Return who supplies a component, and how it is obtained, mixes written out."""
+    return frozenset(
+        (found.supplier, found.access) for found in _Compiler(profile, Universe(model)).expanded(component)
+    )
+
+
+def holders_behind(profile: Profile, model: Model, limits: Collection[str], access: Collection[str]) -> frozenset[str]:
+    """Return every supplier and state that could stop something of the sources with these modes of access.
+
+    Parameters
+    ----------
+    profile : Profile
+    model : Model
+    limits : collection of str
+        Components with all that is behind them, and inputs; empty: everything.
+    access : collection of str
+        Empty: all.
+    """
+    compiler = _Compiler(profile, Universe(model))
+    ids = model.weights.component_ids()
+    components = [component for component in ids if not limits or component in limits]
+    whole = {label for _, label in compiler.holders(components, access)}
+    return frozenset(whole | {label for context, label in compiler.holders(ids, access) if context in limits})
+
+
+@dataclass(frozen=True)
+class _Expanded:
+    """A source of a component, mixes written out: whose it is, how it is obtained, where its share comes from."""
+
+    supplier: str
+    access: AccessMode
+    own: tuple[ShareGroup, int]
+    within: tuple[ShareGroup, int] | None
+    grade: Grade
+    evidence: tuple[str, ...]
+    factors: tuple[Factor, ...] = ()
+
+    def times(self, factor: Factor) -> _Expanded:
+        """Return the source with a part of its share."""
+        return replace(self, factors=(*self.factors, factor))
+
+
 class _Compiler:
     """One country in a universe."""
 
-    def __init__(self, profile: Profile, universe: Universe, home: frozenset[str]) -> None:
+    def __init__(self, profile: Profile, universe: Universe, home: frozenset[str] = frozenset()) -> None:
         self.profile, self.universe, self.home = profile, universe, home
         self.weights, self.catalogue = universe.weights, universe.catalogue
+        self._sources: dict[str, tuple[_Expanded, ...]] = {}
+        self._groups: dict[str, ShareGroup] = {}
 
     def system(self, horizon_years: float) -> System:
         weights, method = self.weights, self.weights.model
         ids, layers = weights.component_ids(), tuple(weights.layers)
-        parties = tuple(sorted(set(self._party_labels())))
+        parties = tuple(sorted({label for _, label in self.holders(ids) if not self._at_home(label)}))
         return System(
             components=tuple(self._component(component) for component in ids),
             parties=parties,
@@ -173,48 +231,100 @@ class _Compiler:
             weight_concentration=weights.uncertainty.weight_concentration.mode,
         )
 
-    def _party_labels(self) -> Iterator[str]:
-        """Yield every supplier and state that appears in a source or behind it and is outside home."""
+    def holders(self, components: Iterable[str], access: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+        """Yield every supplier and state that appears in a source or behind it, with what it supplies there."""
         seen: set[tuple[str, str]] = set()
         queue = [
             (source.supplier, component)
-            for component in self.weights.component_ids()
-            for _, source, _ in self._expanded(component)
-            if source.supplier is not None
+            for component in components
+            for source in self.expanded(component)
+            if not access or source.access in access
         ]
         while queue:
             supplier, context = queue.pop()
             if (supplier, context) not in seen:
                 seen.add((supplier, context))
-                yield from (label for label, _ in self.universe.holders_labels(supplier) if not self._at_home(label))
+                yield from ((context, label) for label, _ in self.universe.holders_labels(supplier))
                 for need in self.catalogue.needs_of(supplier, context):
                     queue += [(row.supplier, need.input) for row in self.universe.rows_of(need)]
 
     def _at_home(self, label: str) -> bool:
         return self.catalogue.jurisdiction_of(label) in self.home
 
-    def _expanded(self, component: str) -> Iterator[tuple[int, Source, int | None]]:
-        """Yield (row of the profile, source, place in its mix or None), mixes written out."""
-        for i, row in enumerate(self.profile.sources(component)):
-            if row.mix is None:
-                yield i, row, None
-            else:
-                for j, source in enumerate(self.catalogue.mixes[row.mix].sources):
-                    yield i, source, j
+    def expanded(self, component: str) -> tuple[_Expanded, ...]:
+        """Return the sources of a component, mixes written out, as the profile's moves leave them."""
+        if component not in self._sources:
+            sources = list(self._recorded(self._group(component), self.profile.sources(component)))
+            for move in self.profile.moves:
+                if move.component in (component, None):
+                    sources = list(self._moved(component, sources, move))
+            self._sources[component] = tuple(sources)
+        return self._sources[component]
+
+    def _group(self, component: str) -> ShareGroup:
+        if component not in self._groups:
+            rows, code = self.profile.sources(component), self.profile.country.code
+            self._groups[component] = self.universe.group(
+                f"shares/{code}/{component}", rows, [row.label for row in rows]
+            )
+        return self._groups[component]
+
+    def _recorded(self, group: ShareGroup, rows: Sequence[Source]) -> Iterator[_Expanded]:
+        for i, row in enumerate(rows):
+            grade = effective_grade(row, self.catalogue)
+            within = None if row.mix is None else self.universe.mix(row.mix)
+            for j, source in enumerate((row,) if row.mix is None else self.catalogue.mixes[row.mix].sources):
+                assert source.supplier is not None and source.access is not None  # checked on loading
+                yield _Expanded(
+                    supplier=self._resident(source.supplier),
+                    access=source.access,
+                    own=(group, i),
+                    within=None if within is None else (within, j),
+                    grade=grade,
+                    evidence=tuple(dict.fromkeys((*row.evidence, *source.evidence))),
+                )
+
+    def _resident(self, supplier: str) -> str:
+        """Return the supplier; the country's own code for producers at home."""
+        return self.profile.country.code if supplier == HOME else supplier
+
+    def _moved(self, component: str, sources: Sequence[_Expanded], move: Move) -> Iterator[_Expanded]:
+        """Yield the sources of a component after a change; shares that it does not name keep their draws."""
+        if isinstance(move, Add):
+            assert move.source is not None  # other additions are to the catalogue
+            group = self.universe.group(f"added/{component}/{move.source.label}", [move.source], [move.source.label])
+            yield from (source.times(Factor(group, rest=True)) for source in sources)
+            yield from self._recorded(group, [move.source])
+            return
+        party = self._resident(move.from_ if isinstance(move, Shift) else move.supplier)
+        for source in sources:
+            if not self.catalogue.is_of(source.supplier, party):
+                yield source
+            elif isinstance(move, Shift):
+                yield from self._shifted(component, source, move)
+            elif not isinstance(move, Remove):
+                yield replace(source, access=move.access)
+
+    def _shifted(self, component: str, source: _Expanded, move: Shift) -> Iterator[_Expanded]:
+        to, access = self._resident(move.to), move.access or source.access
+        if (to, access) == (source.supplier, source.access):
+            yield source
+            return
+        part = _parameter(f"shift/{component}/{move.from_}/{move.to}", move.part)
+        if part.low < 1.0:
+            yield source.times(Factor(part, rest=True))
+        evidence = tuple(dict.fromkeys((*source.evidence, *move.evidence)))
+        yield replace(source.times(Factor(part, rest=False)), supplier=to, access=access, evidence=evidence)
 
     def _component(self, component: str) -> Component:
         entry = self.weights.component(component)
-        written_rows = self.profile.sources(component)
-        code = self.profile.country.code
-        group = self.universe.group(f"shares/{code}/{component}", written_rows, [row.label for row in written_rows])
-        rows = tuple(self._row(component, group, i, source, j) for i, source, j in self._expanded(component))
         unattributed: AccessMode = "hosted" if component.split(".", 1)[0] in HOSTED_LAYERS else "purchased"
         shared = self.catalogue.components.get(component, written.ComponentNeeds()).needs
         return Component(
             id=component,
             layer=component.split(".", 1)[0],
-            rows=rows,
-            shares=group,
+            rows=tuple(self._row(component, source) for source in self.expanded(component)),
+            shares=self._group(component),
             growth=_parameter(f"growth/{component}", entry.demand_growth),
             surge=_parameter(f"surge/{component}", entry.surge),
             shared_needs=tuple(self.universe.need(component, component, need) for need in shared),
@@ -222,22 +332,20 @@ class _Compiler:
             unattributed_life=access_life(self.weights, component, unattributed),
         )
 
-    def _row(self, component: str, group: ShareGroup, i: int, source: Source, j: int | None) -> Row:
-        assert source.supplier is not None and source.access is not None
-        written_row = self.profile.sources(component)[i]
+    def _row(self, component: str, source: _Expanded) -> Row:
         node = self.universe.node(source.supplier, component)
-        revocable = self.weights.access[source.access].revocable
-        if not revocable:
+        if not self.weights.access[source.access].revocable:
             node = Node(node.supplier, (), node.needs)
         return Row(
             node=node,
             access=source.access,
-            own=(group, i),
-            within=None if j is None or written_row.mix is None else (self.universe.mix(written_row.mix), j),
-            grade=effective_grade(written_row, self.catalogue),
+            own=source.own,
+            within=source.within,
+            grade=source.grade,
             jurisdiction=self.catalogue.jurisdiction_of(source.supplier),
             life_years=access_life(self.weights, component, source.access),
-            evidence=tuple(dict.fromkeys((*written_row.evidence, *source.evidence))),
+            evidence=source.evidence,
+            factors=source.factors,
         )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sovai.loading.toml import spell
 from sovai.model.base import Record
 from sovai.model.catalogue import Catalogue, Need, Reach
-from sovai.model.profile import InputSource, Profile, Source
+from sovai.model.profile import InputSource, Profile, Row, Source
 from sovai.model.quantity import Quantity
 from sovai.model.tree import Model
 from sovai.model.weights import Listed
@@ -20,6 +20,8 @@ from sovai.results_difference import FigureChange, FigureStatus, Value
 
 _WORDS = ("note", "why", "judgement")
 """Keys that explain a figure and are none."""
+_PLACES = ("supplier", "mix", "input", "by")
+"""Keys of rows, needs and reaches that are told by where these stand."""
 _DETAIL = re.compile(r"/[^/\[\]]*\]$")
 
 
@@ -79,7 +81,8 @@ def _items(data: Record | Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if isinstance(data, Mapping):
         yield from data.items()
     else:
-        yield from ((k.rstrip("_"), getattr(data, k)) for k in type(data).model_fields if k != "schema_")
+        unseen = ("schema_", *(_PLACES if isinstance(data, Row | Need | Reach) else ()))
+        yield from ((key.rstrip("_"), getattr(data, key)) for key in type(data).model_fields if key not in unseen)
 
 
 def _numbers(value: Quantity | Listed) -> Value:

@@ -12,11 +12,9 @@ def schema(what: str) -> None:
     import json
 
     from sovai.report.data import profile_schema, result_schema
-    from sovai.results import Assessment
+    from sovai.results import Assessment, Result
     from sovai.results_ranking import Leverage, Ranking
 
-    if what == "profile":
-        text = profile_schema()
-    else:
-        text = result_schema({"result": Assessment, "ranking": Ranking, "leverage": Leverage}[what])
+    kinds: dict[str, type[Result]] = {"result": Assessment, "ranking": Ranking, "leverage": Leverage}
+    text = result_schema(kinds[what]) if what in kinds else profile_schema()
     click.echo(json.dumps(text, indent=2))

@@ -6,7 +6,7 @@ are computed at once in the nominal world, or one set in many draws: they are th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -40,11 +40,31 @@ class JointExposure:
     unmet: Floats
 
 
-class _JointSweep:
-    """κ and its clocks for sets of parties behind one component."""
+class JointSweep:
+    """κ and its clocks for sets of parties behind one component.
 
-    def __init__(self, component: Component, system: System, members: Members, years: Floats, world: World) -> None:
-        self.world, self.years, self.members = world, years, members
+    Parameters
+    ----------
+    component : Component
+    system : System
+    members : array of shape (parties, n)
+        How far each party takes part, 0–1.
+    years : array of shape (k,)
+    world : World
+    inputs : mapping of str to array, optional
+        Members for the supply of an input, where they are others.
+    """
+
+    def __init__(
+        self,
+        component: Component,
+        system: System,
+        members: Members,
+        years: Floats,
+        world: World,
+        inputs: Mapping[str, Members] | None = None,
+    ) -> None:
+        self.world, self.years, self.members, self.inputs = world, years, members, inputs or {}
         self.positions = system.positions
         self.growth = world.value(component.growth)
         self._aged = effective_age(years[:, None], self.growth)
@@ -56,15 +76,16 @@ class _JointSweep:
         at_times = gone_by_age(self._aged, effective_age(self.world.value(life_years), self.growth))
         return np.append(at_times, np.ones((1, at_times.shape[1])), axis=0)
 
-    def hold(self, node: Node) -> Floats:
-        """Return how strongly each set holds a supplier, shape (k + 1, n)."""
+    def hold(self, node: Node, context: str = "") -> Floats:
+        """Return how strongly each set holds a supplier, of an input where `context` names it, shape (k + 1, n)."""
         found = self._nodes.get(node)
         if found is None:
+            members = self.inputs.get(context, self.members)
             found = np.zeros((len(self.years) + 1, self.members.shape[1]))
             for holder in node.holders:
                 if holder.position in self.positions:
                     strength = 1.0 if holder.strength is None else self.world.value(holder.strength)
-                    found = np.maximum(found, strength * self.members[self.positions[holder.position]])
+                    found = np.maximum(found, strength * members[self.positions[holder.position]])
             for need in node.needs:
                 found = np.maximum(found, self._through(need))
             self._nodes[node] = found
@@ -76,7 +97,7 @@ class _JointSweep:
             shares = self.world.shares(need.supply.shares)
             supplied = np.zeros((len(self.years) + 1, self.members.shape[1]))
             for share, node in zip(shares, need.supply.nodes, strict=True):
-                supplied += share * self.hold(node)
+                supplied += share * self.hold(node, need.supply.context)
             self._supplies[need.supply] = supplied
         through: Floats = self.world.value(need.essential) * self.gone(need.life_years) * supplied
         return through
@@ -107,7 +128,7 @@ def expose_jointly(
         Which rows are cut; the others only help to fill the gap, as far as the set leaves them free to.
     """
     world = NominalWorld() if world is None else world
-    sweep = _JointSweep(component, system, members, years, world)
+    sweep = JointSweep(component, system, members, years, world)
     cut = np.zeros((len(years) + 1, members.shape[1]))
     able = np.zeros(members.shape[1])
     for row, share in zip(component.rows, row_shares(component, world), strict=True):

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from sovai.errors import DataError, Fault
 from sovai.loading import checks
-from sovai.loading.locate import data_root, profile_codes, profile_path
+from sovai.loading.locate import data_root, own_codes_allowed, profile_codes, profile_path
+from sovai.loading.scenarios import FOLDERS, holds_changes, read_changes
 from sovai.loading.toml import Reader, suggest
 from sovai.model import countries
 from sovai.model.catalogue import (
@@ -89,7 +90,7 @@ def load_profile(country: str | Path, *, model: Model | None = None, data: str |
     root = model.root or data_root(data)
     path = profile_path(country, root)
     reader = Reader(root)
-    known = checks.Known.of_model(model, own_codes=_own_codes_allowed(root))
+    known = checks.Known.of_model(model, own_codes=own_codes_allowed(root))
     profile = _read_profile(reader, path, known)
     if profile is None or reader.faults:
         raise DataError(reader.faults)
@@ -99,12 +100,12 @@ def load_profile(country: str | Path, *, model: Model | None = None, data: str |
 def check_tree(
     files: Sequence[str | Path] = (), *, data: str | Path | None = None, strict: bool = False
 ) -> tuple[Fault, ...]:
-    """Return every fault of a tree, or of the named profiles against it; empty where all is well.
+    """Return every fault of a tree, or of the named files against it; empty where all is well.
 
     Parameters
     ----------
     files : sequence of paths, optional
-        Profiles to check; without them all of the tree.
+        Profiles (paths, codes or names) and files of scenarios and levers; without them all of the tree.
     data : path, optional
         The tree; without it the shipped one.
     strict : bool
@@ -116,16 +117,13 @@ def check_tree(
         [profile_path(f, root) for f in files]
         if files
         else [root / "profiles" / f"{c}.toml" for c in profile_codes(root)]
+        + [path for folder in FOLDERS.values() for path in sorted((root / folder).glob("*.toml"))]
     )
     reader = Reader(root)
     for path in paths:
-        _read_profile(reader, path, known)
+        read = read_changes if path.parent.name in FOLDERS.values() or holds_changes(path) else _read_profile
+        read(reader, path, known)
     return tuple(dict.fromkeys([*faults, *reader.faults]))
-
-
-def _own_codes_allowed(root: Path) -> bool:
-    """Whether the tree defines an invented country, so that codes left to users may appear in it."""
-    return any(countries.is_user_assigned(code) for code in profile_codes(root))
 
 
 def _read_model(
@@ -141,7 +139,7 @@ def _read_model(
         parts[name], ids[name] = _part(reader, folder / f"{name}.toml", kind)
     parts["inputs"], parts["components"], ids["inputs"] = _inputs(reader, folder / "inputs.toml")
     catalogue = Catalogue.model_construct(**parts)
-    known = checks.Known(weights, catalogue, ids, own_codes=_own_codes_allowed(root))
+    known = checks.Known(weights, catalogue, ids, own_codes=own_codes_allowed(root))
     checks.check_catalogue(reader, folder, catalogue, known)
     if weights is not None:
         checks.check_weights(reader, weights_path, weights, known, strict=strict)

@@ -165,6 +165,16 @@ class Catalogue(Record):
         known = self.suppliers.get(supplier)
         return supplier if known is None else known.jurisdiction
 
+    def members(self, party: str) -> tuple[str, ...]:
+        """Return the states of a circle; any other party is its own only member."""
+        circle = self.circles.get(party)
+        return (party,) if circle is None else circle.members
+
+    def is_of(self, supplier: str, party: str) -> bool:
+        """Whether a supplier is the party, or under the jurisdiction of it or of a member of it."""
+        members = self.members(party)
+        return supplier in members or self.jurisdiction_of(supplier) in members
+
     def is_commons(self, supplier: str) -> bool:
         """Whether the supplier belongs to nobody."""
         known = self.suppliers.get(supplier)

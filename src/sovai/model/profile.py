@@ -109,6 +109,7 @@ class Profile(Record):
     cloud: Mapping[Literal["infrastructure"], tuple[Source, ...]] = {}
     _digest: str | None = PrivateAttr(default=None)
     _path: str | None = PrivateAttr(default=None)
+    _moves: tuple[Move, ...] = PrivateAttr(default=())
 
     @property
     def named(self) -> str:
@@ -125,3 +126,14 @@ class Profile(Record):
         layer, name = component.split(".", 1)
         rows: tuple[Source, ...] = getattr(self, layer).get(name, ())
         return rows
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """What scenarios do to its sources, in order: it acts on the recorded shares, and on each draw of them."""
+        return self._moves
+
+    def moved(self, moves: Iterable[Move]) -> Profile:
+        """Return the profile with further changes of its sources."""
+        changed = self.model_copy()
+        changed._moves = (*self._moves, *moves)
+        return changed

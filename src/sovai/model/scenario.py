@@ -6,12 +6,11 @@ makes it dearer (`Price`).
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sovai.model.base import Record
+from sovai.model.base import Date, Record, Truth
 from sovai.model.catalogue import Need, Reach
 from sovai.model.profile import Source
 from sovai.model.quantity import Fraction, NonNegative, Quantity
@@ -20,11 +19,15 @@ from sovai.model.vocabulary import AccessMode
 WHOLE = Quantity(low=1.0, mode=1.0, high=1.0)
 
 
+HOME = "HOME"
+"""Stands for producers in the country that is assessed, whichever it is."""
+
+
 class Change(Record):
     """What all changes have in common."""
 
     evidence: tuple[str, ...] = ()
-    judgement: bool = False
+    judgement: Truth = False
     note: str = ""
 
 
@@ -36,7 +39,8 @@ class Cut(Change):
     parties : tuple of str
         Suppliers, states and circles.
     components, access : tuple of str
-        Limits: only these components, only sources with these access modes; empty: all.
+        Limits: only these components with all that is behind them, or only these inputs; only sources with these
+        access modes; empty: all.
     part : Quantity
         The tier of each source that is concerned, as a part of it; the rest goes on.
     strength : Quantity
@@ -52,7 +56,20 @@ class Cut(Change):
 
 
 class Shift(Change):
-    """A part of one source's share goes to another source."""
+    """A part of what some sources supply goes to another supplier.
+
+    Attributes
+    ----------
+    component : str
+    from_ : str
+        A supplier, a state with all that is under its jurisdiction, or a circle of states.
+    to : str
+        A supplier or a country code; `HOME`: producers in the country that is assessed.
+    part : Quantity
+        Of each of these sources.
+    access : str or None
+        How it is obtained then; None: as before.
+    """
 
     kind: Literal["shift"]
     component: str
@@ -63,7 +80,7 @@ class Shift(Change):
 
 
 class ChangeAccess(Change):
-    """A source is obtained in another way."""
+    """Sources of a supplier, a state or a circle are obtained in another way."""
 
     kind: Literal["access"]
     component: str
@@ -72,7 +89,10 @@ class ChangeAccess(Change):
 
 
 class Add(Change):
-    """A source of a component, a legal reach or a need of a supplier comes in."""
+    """A source of a component, a legal reach of a supplier, or a need of a supplier or component comes in.
+
+    A source takes its share of the need from all others, and from what is not attributed, in proportion.
+    """
 
     kind: Literal["add"]
     component: str | None = None
@@ -83,7 +103,10 @@ class Add(Change):
 
 
 class Remove(Change):
-    """A source of a component, a legal reach or a need of a supplier goes."""
+    """Sources of a supplier, a state or a circle go, or a legal reach or a need of a supplier.
+
+    What a source supplied is then not attributed. Without a component its sources go everywhere.
+    """
 
     kind: Literal["remove"]
     component: str | None = None
@@ -106,6 +129,10 @@ class Set(Change):
     value: Quantity
 
 
+Move = Shift | ChangeAccess | Add | Remove
+"""Changes of a profile's sources."""
+
+
 class Price(Change):
     """What comes from a party costs more: an effect on cost, not an outage."""
 
@@ -125,8 +152,8 @@ class Precedent(Record):
     """Something of the kind that happened."""
 
     title: str
-    start: dt.date | None = None
-    end: dt.date | None = None
+    start: Date | None = None
+    end: Date | None = None
     evidence: tuple[str, ...] = ()
     note: str = ""
 
@@ -138,9 +165,9 @@ class ScenarioHead(Record):
     title: str
     description: str
     status: Literal["happened", "in force", "announced", "hypothetical"] = "hypothetical"
-    valid_from: dt.date | None = None
-    valid_until: dt.date | None = None
-    checked_on: dt.date | None = None
+    valid_from: Date | None = None
+    valid_until: Date | None = None
+    checked_on: Date | None = None
     duration_days: NonNegative | None = None
     caveats: tuple[str, ...] = ()
     digest: str | None = None
@@ -173,7 +200,7 @@ class LeverHead(Record):
     title: str
     description: str
     kind: Literal["hedge", "open weights", "domestic", "shared", "stock", "law", "licence", "research"]
-    vendors_only: bool = False
+    vendors_only: Truth = False
     cost_million_euros: NonNegative | None = None
     cost_evidence: tuple[str, ...] = ()
     years_to_effect: NonNegative | None = None

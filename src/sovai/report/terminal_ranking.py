@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sovai.report import wording, wording_leverage, wording_ranking
+from sovai.report import numbers, wording, wording_leverage, wording_ranking
 from sovai.report.terminal import plain_table
-from sovai.report.numbers import points_range
 from sovai.results_ranking import FaultyProfile, Leverage, Ranking
 
 _COUNTRY = 20
+_LEVERAGE = (18, 4, 6, 7, 22, 29, 8)
 
 
 def ranking_screen(ranking: Ranking, out: Console, *, top: int | None = None) -> None:
@@ -23,6 +23,7 @@ def ranking_screen(ranking: Ranking, out: Console, *, top: int | None = None) ->
     rows = [[wording_ranking.row(entry, ranking) for entry in members] for _, members in groups]
     columns = wording_ranking.columns(ranking)
     widths = _widths(columns, [cells for found in rows for cells in found])
+    widths[0] = min(widths[0], _COUNTRY)
     for place, ((heading, _), found) in enumerate(zip(groups, rows, strict=True)):
         out.print()
         if place == 0:
@@ -36,7 +37,8 @@ def ranking_screen(ranking: Ranking, out: Console, *, top: int | None = None) ->
         out.print()
         out.print(f"{wording_ranking.WARNING}.", style="bold")
         for reason, members in wording_ranking.reasons(ranking):
-            listed = ", ".join(f"{m.country.name} {points_range(m.bounds.low, m.bounds.high)}" for m in members)
+            bounds = [(m.country.name, numbers.points_range(m.bounds.low, m.bounds.high)) for m in members]
+            listed = ", ".join(" ".join(pair) for pair in bounds)
             out.print(f"{reason[0].upper()}{reason[1:]}: {listed}.")
     out.print()
     _left_out(wording_ranking.left_out(ranking.at_home, ranking.without_profile), ranking.failed, out)
@@ -55,10 +57,8 @@ def leverage_screen(leverage: Leverage, out: Console, *, top: int | None = None)
         columns = wording_leverage.VETO_COLUMNS
         out.print(_table(columns, found, _widths(columns, found)))
     out.print()
-    table = plain_table(*wording_leverage.COLUMNS)
-    for column, width in zip(table.columns, (3, _COUNTRY, 4, 8, 7, 21, 17, 12), strict=True):
-        column.min_width = column.max_width = width
-    table.columns[1].no_wrap, table.columns[1].overflow = True, "ellipsis"
+    table = _table(wording_leverage.COLUMNS, [], _LEVERAGE)
+    table.columns[-2].no_wrap = False
     for entry in wording_leverage.held(leverage)[:top]:
         table.add_row(*wording_leverage.row(entry, leverage))
     out.print(table)
@@ -73,10 +73,7 @@ def leverage_screen(leverage: Leverage, out: Console, *, top: int | None = None)
 def _widths(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[int]:
     """Return the width of each column, so that tables one below the other stand in line."""
     cells = [[column.partition(":")[0] for column in columns], *rows]
-    return [
-        min(_COUNTRY, max(map(len, found))) if i == 0 else max(map(len, found))
-        for i, found in enumerate(zip(*cells, strict=True))
-    ]
+    return [max(map(len, found)) for found in zip(*cells, strict=True)]
 
 
 def _table(

@@ -8,8 +8,8 @@ from sovai.model.vocabulary import COMPONENTS
 from sovai.report import numbers, wording
 from sovai.results_ranking import Leverage, LeverageEntry, VetoCount
 
-COLUMNS = ("#:r", "Country", "loss:r", "interval:r", "control:r", "loss most in", "vetoes", "half unmet")
-VETO_COLUMNS = ("Veto over", "countries:r", "half unmet, at the earliest")
+COLUMNS = ("Country", "loss:r", "range:r", "control:r", "loss most in", "vetoes", "half in")
+VETO_COLUMNS = ("Veto over", "countries:r", "half unmet in")
 _MOST = 2
 
 
@@ -28,7 +28,7 @@ def heading(leverage: Leverage) -> str:
     """Return over how many countries, and under what."""
     found = len(held(leverage))
     parts = [f"over {found} countries" if found != 1 else "over 1 country"]
-    parts += [f"home: members of {numbers.listed(leverage.home, most=4)}"] if leverage.home else []
+    parts += [f"at home for each other: {numbers.listed(leverage.home, most=3)}"] if leverage.home else []
     return " · ".join([*parts, wording.cutoff(leverage.horizon_years)])
 
 
@@ -63,7 +63,6 @@ def row(entry: LeverageEntry, leverage: Leverage) -> tuple[str, ...]:
     times = [veto.time_to_half_years for veto in entry.vetoes if veto.time_to_half_years is not None]
     most = sorted(entry.by_layer.items(), key=lambda item: -item[1])[:_MOST]
     return (
-        str(entry.rank),
         entry.country.name if entry.comparable else f"{entry.country.name} *",
         numbers.percent(entry.loss.nominal),
         numbers.percent_range(entry.loss.low, entry.loss.high),
@@ -83,7 +82,7 @@ def _short(components: Iterable[str]) -> Iterator[str]:
 
 
 def _half(years: float | None, leverage: Leverage) -> str:
-    return f"not in {numbers.years(leverage.course_years[-1])}" if years is None else numbers.years(years)
+    return f">{numbers.years(leverage.course_years[-1])}" if years is None else numbers.years(years)
 
 
 def notes(leverage: Leverage, top: int | None = None) -> Iterator[str]:
@@ -91,13 +90,13 @@ def notes(leverage: Leverage, top: int | None = None) -> Iterator[str]:
     found = held(leverage)
     if any(entry.loss.low is not None for entry in found):
         yield (
-            f"Interval: {numbers.percent(leverage.interval)} of draws. Countries are in the order of the nominal loss, then "
-            "of control; where intervals overlap, the order is not settled."
+            f"Range: {numbers.percent(leverage.interval)} of draws. Countries stand in the order of the nominal loss, "
+            "then of control; where ranges overlap, the order is not settled."
         )
     yield (
         "Control: weighted part of the need that could be withheld in the end. Veto: control of "
-        f"{numbers.percent(leverage.veto_threshold)} or more of a component; half unmet: the shortest time until half of a "
-        "component so held is unmet."
+        f"{numbers.percent(leverage.veto_threshold)} or more of a component. Half in: the shortest time until half of "
+        "a component so held is unmet."
     )
     if top is not None and top < len(found):
         yield f"The first {top} of {len(found)} countries are shown."

@@ -27,7 +27,7 @@ def heading(ranking: Ranking) -> str:
     found = len(ranking.entries)
     parts = [f"{found} countries ranked" if found != 1 else "1 country ranked"]
     parts += [f"{len(ranking.not_comparable)} not comparable"] if ranking.not_comparable else []
-    parts += [f"home: members of {numbers.listed(ranking.home, most=4)}"] if ranking.home else []
+    parts += [f"at home for each other: {numbers.listed(ranking.home, most=3)}"] if ranking.home else []
     return " · ".join([*parts, wording.cutoff(ranking.horizon_years)])
 
 
@@ -87,8 +87,8 @@ def notes(ranking: Ranking, top: int | None = None) -> Iterator[str]:
     if ranking.entries:
         value = "loss" if ranking.unit == "0-1" else "score"
         yield (
-            f"Rank 1 is the most dependent. Rank and interval: {numbers.percent(ranking.interval)} of draws. Higher and "
-            f"lower: over at least how many others its {value} is established as higher, and below how many as lower."
+            f"Rank 1 is the most dependent. Interval and rank: {numbers.percent(ranking.interval)} of draws. Higher, "
+            f"lower: than how many others, at least, its {value} is established as higher or as lower."
         )
         yield (
             f"An order is established if it holds in at least {share} of paired draws, whether countries that follow "
@@ -127,7 +127,7 @@ def reasons(ranking: Ranking) -> Iterator[tuple[str, list[Incomparable]]]:
 def left_out(at_home: Sequence[CountryName], without_profile: Sequence[CountryName]) -> Iterator[str]:
     """Yield who was asked for and is not in the table."""
     if at_home:
-        yield f"At home there, and so no party: {numbers.listed(country.name for country in at_home)}."
+        yield f"Left out, since the party is at home there: {numbers.listed(country.name for country in at_home)}."
     if without_profile:
         yield f"No profile: {numbers.listed((country.name for country in without_profile), most=12)}."
 

@@ -27,6 +27,8 @@ COMMANDS = [
     ("score-DEU-json", "sovai score DEU --json", 27),
     ("score-DEU-csv", "sovai score DEU --format csv", 6),
     ("explain-DEU-USA", "sovai explain DEU USA", 48),
+    ("rank-G7", "sovai rank G7 CHN KEN", None),
+    ("leverage-NLD-G7", "sovai leverage NLD G7 CHN", None),
     ("profiles", "sovai profiles", 8),
     ("schema-result", "sovai schema result", 12),
     ("score-XAA", "sovai score XAA --data docs/reference/examples", None),

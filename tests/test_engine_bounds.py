@@ -66,7 +66,7 @@ def test_what_is_unknown_is_hosted_in_models_and_cloud_and_purchased_elsewhere()
 
 
 def test_needs_of_the_component_hold_for_the_unknown_too() -> None:
-    """XBB in control raises the score most; half of what it has behind the unknown then hangs on XCC as well, at once."""
+    """XBB behind the unknown raises the score most; half of that then hangs on XCC as well, at once."""
     tree = Tree(weights=weights_table(), profile=profile_table())
     tree.weights["indicators"] = {"outside": 0.0, "single_hand": 0.8, "cutoff": 0.2}
     tree.inputs = {

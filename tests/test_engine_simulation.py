@@ -86,7 +86,7 @@ def with_drawn_values(tree: Tree, world: DrawnWorld, n: int) -> Tree:
     return certain
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(trees(rounding=False), st.integers(0, 1000))
 def test_draws_are_nominal_runs_of_the_values_drawn(tree: Tree, seed: int) -> None:
     """By the second implementation, on the values that the streams give: what differs is single precision."""

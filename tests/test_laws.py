@@ -31,7 +31,7 @@ from systems import (
 
 SLACK = 1e-12
 law = settings(
-    max_examples=50,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

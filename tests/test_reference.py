@@ -123,7 +123,7 @@ def test_the_worked_example(code: str, home: tuple[str, ...], horizon: float | N
     assert compare(WORKED_EXAMPLE, code, home=home, horizon=horizon) == []
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(trees(), st.sets(st.sampled_from(["XBB", "XCC", "XDD"]), max_size=2))
 def test_invented_systems(tree: Tree, home: set[str]) -> None:
     allies = tuple(sorted(home))

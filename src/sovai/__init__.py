@@ -12,10 +12,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sovai._lazy import lookup
 from sovai._version import __version__
 
 if TYPE_CHECKING:
-    from sovai.assessment import assess, diff, leverage, rank
+    from sovai.assessment.assess import assess
+    from sovai.assessment.difference import diff
+    from sovai.assessment.leverage import leverage
+    from sovai.assessment.rank import rank
     from sovai.errors import DataError, Fault, SovaiError, UsageError
     from sovai.loading import load_model, load_profile
     from sovai.model.profile import Profile
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from sovai.results_difference import Difference
     from sovai.results_ranking import Leverage, Ranking
 
-_HOME = {
+_HOMES = {
     "Assessment": "sovai.results",
     "DataError": "sovai.errors",
     "Difference": "sovai.results_difference",
@@ -35,12 +39,12 @@ _HOME = {
     "Ranking": "sovai.results_ranking",
     "SovaiError": "sovai.errors",
     "UsageError": "sovai.errors",
-    "assess": "sovai.assessment",
-    "diff": "sovai.assessment",
-    "leverage": "sovai.assessment",
+    "assess": "sovai.assessment.assess",
+    "diff": "sovai.assessment.difference",
+    "leverage": "sovai.assessment.leverage",
     "load_model": "sovai.loading",
     "load_profile": "sovai.loading",
-    "rank": "sovai.assessment",
+    "rank": "sovai.assessment.rank",
 }
 
 __all__ = [
@@ -64,12 +68,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module 'sovai' has no attribute {name!r}")
-    import importlib
-
-    return getattr(importlib.import_module(_HOME[name]), name)
+__getattr__ = lookup(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -25,7 +25,7 @@ def diff(old: str, new: str, top: int, form: str, output: str | None) -> None:
     OLD and NEW are folders with weights.toml and profiles/, or git revisions of the repository in the current folder
     (v1.0, HEAD~3); REVISION:FOLDER names a tree that does not lie at its root. Scores are nominal: nothing is drawn.
     """
-    from sovai.assessment import diff
+    from sovai.assessment.difference import diff
 
     difference = diff(old, new)
     if form == "json":

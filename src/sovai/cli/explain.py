@@ -28,7 +28,7 @@ def explain(
 
     PARTY is a state (USA, US, "United States") or a supplier (nvidia, NVIDIA).
     """
-    from sovai.assessment import assess
+    from sovai.assessment.assess import assess
     from sovai.explain import find_party, lever
     from sovai.loading import load_model, load_profile
     from sovai.report.terminal import explain_screen, on_screen

@@ -34,7 +34,7 @@ def leverage(
     PARTY is a state (NLD, Netherlands) or a supplier (asml). COUNTRIES are circles (EU), codes, names, lists of them or
     paths of profiles; without any, all profiles.
     """
-    from sovai.assessment import leverage
+    from sovai.assessment.leverage import leverage
     from sovai.loading import load_model
 
     model = load_model(data, weights=weights)

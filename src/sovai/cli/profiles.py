@@ -11,7 +11,7 @@ from sovai.cli.options import data_option, deliver
 @data_option
 def profiles(data: str | None) -> None:
     """List the profiles of the data tree: country, date, what is attributed, grades."""
-    from sovai.assessment import survey
+    from sovai.assessment.survey import survey
     from sovai.loading import load_model
     from sovai.report.terminal import on_screen, profiles_screen
 

@@ -41,7 +41,7 @@ def rank(
     COUNTRIES are circles (EU), codes (DEU), names, lists of them (EU,CHE) or paths of profiles; without any, all
     profiles are compared. With --home EU the members of the circle are at home for each other.
     """
-    from sovai.assessment import rank
+    from sovai.assessment.rank import rank
     from sovai.loading import load_model
 
     model = load_model(data, weights=weights)

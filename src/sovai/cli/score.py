@@ -32,7 +32,7 @@ def score(
 
     COUNTRY is a code (DEU, DE), a name (Germany) or the path of a profile.
     """
-    from sovai.assessment import assess
+    from sovai.assessment.assess import assess
     from sovai.loading import load_model, load_profile
 
     model = load_model(data, weights=weights)

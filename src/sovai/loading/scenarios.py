@@ -266,7 +266,7 @@ class _CheckChanges(checks.Check):
             return
         if change.component is not None:
             self.component((*where, "component"), change.component)
-        if change.supplier is not None:
+        if change.supplier is not None and (change.supplier != HOME or change.need is None):
             self.exists((*where, "supplier"), "suppliers", change.supplier, "supplier")
         if change.source is not None and change.component is not None:
             if change.source.supplier is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,7 @@ from pydantic import BaseModel
 
 from sovai.errors import DataError, Fault
 from sovai.loading import checks
-from sovai.loading.locate import data_root, own_codes_allowed, profile_codes, profile_path
-from sovai.loading.scenarios import FOLDERS, holds_changes, read_changes
+from sovai.loading.locate import data_root, own_codes_allowed, profile_path
 from sovai.loading.toml import Reader, suggest
 from sovai.model import countries
 from sovai.model.catalogue import (
@@ -59,7 +57,7 @@ def load_model(data: str | Path | None = None, *, weights: str | Path | None = N
         If there is no such tree.
     """
     root = data_root(data)
-    model, _, faults = _read_model(root, Path(weights) if weights is not None else root / "weights.toml")
+    model, _, faults = read_model(root, Path(weights) if weights is not None else root / "weights.toml")
     if model is None or faults:
         raise DataError(faults)
     named = (("--data", data), ("--weights", weights))
@@ -91,44 +89,16 @@ def load_profile(country: str | Path, *, model: Model | None = None, data: str |
     path = profile_path(country, root)
     reader = Reader(root)
     known = checks.Known.of_model(model, own_codes=own_codes_allowed(root))
-    profile = _read_profile(reader, path, known)
+    profile = read_profile(reader, path, known)
     if profile is None or reader.faults:
         raise DataError(reader.faults)
     return profile
 
 
-def check_tree(
-    files: Sequence[str | Path] = (), *, data: str | Path | None = None, strict: bool = False
-) -> tuple[Fault, ...]:
-    """Return every fault of a tree, or of the named files against it; empty where all is well.
-
-    Parameters
-    ----------
-    files : sequence of paths, optional
-        Profiles (paths, codes or names) and files of scenarios and levers; without them all of the tree.
-    data : path, optional
-        The tree; without it the shipped one.
-    strict : bool
-        Also ask of each parameter of the model for its reason and its evidence, as the shipped tree must.
-    """
-    root = data_root(data)
-    _, known, faults = _read_model(root, root / "weights.toml", strict=strict)
-    paths = (
-        [profile_path(f, root) for f in files]
-        if files
-        else [root / "profiles" / f"{c}.toml" for c in profile_codes(root)]
-        + [path for folder in FOLDERS.values() for path in sorted((root / folder).glob("*.toml"))]
-    )
-    reader = Reader(root)
-    for path in paths:
-        read = read_changes if path.parent.name in FOLDERS.values() or holds_changes(path) else _read_profile
-        read(reader, path, known)
-    return tuple(dict.fromkeys([*faults, *reader.faults]))
-
-
-def _read_model(
+def read_model(
     root: Path, weights_path: Path, *, strict: bool = False
 ) -> tuple[Model | None, checks.Known, list[Fault]]:
+    """Return the model of a tree where its weights can be read, the ids that it makes known, and its faults."""
     reader = Reader(root)
     folder = root / "profiles" / "catalogue"
     tables = reader.tables(weights_path)
@@ -171,7 +141,8 @@ def _inputs(reader: Reader, path: Path) -> tuple[dict[str, Any], dict[str, Any],
     )
 
 
-def _read_profile(reader: Reader, path: Path, known: checks.Known) -> Profile | None:
+def read_profile(reader: Reader, path: Path, known: checks.Known) -> Profile | None:
+    """Return a profile where its country can be read; faults are left with the reader."""
     tables = reader.tables(path)
     if tables is None:
         return None

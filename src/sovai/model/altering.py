@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sovai.model import countries
 from sovai.model.catalogue import Catalogue, ComponentNeeds, Supplier
 from sovai.model.quantity import Quantity
-from sovai.model.scenario import Add, Remove
+from sovai.model.scenario import HOME, Add, Remove
 from sovai.model.weights import Weights
 
 
@@ -15,17 +16,23 @@ def is_of_sources(change: Add | Remove) -> bool:
     return change.reach_by is None and change.input is None
 
 
-def altered(catalogue: Catalogue, change: Add | Remove) -> Catalogue:
-    """Return the catalogue after a change of a reach or need; the same object where it has nothing of the kind."""
+def altered(catalogue: Catalogue, change: Add | Remove, *, home: str = HOME) -> Catalogue:
+    """Return the catalogue after a change of a reach or need; the same object where it has nothing of the kind.
+
+    `home` is the country whose producers `HOME` stands for. Producers of a country are no supplier of the catalogue
+    until they get needs of their own.
+    """
     if change.supplier is None:
         return _component_needs(catalogue, change) if isinstance(change, Add) else catalogue
-    supplier = catalogue.suppliers.get(change.supplier)
+    owner = home if change.supplier == HOME else change.supplier
+    producers = Supplier(name=countries.name_of(home), kind="state", jurisdiction=home) if owner == home else None
+    supplier = catalogue.suppliers.get(owner, producers)
     if supplier is None:
         return catalogue
     after = _added(supplier, change) if isinstance(change, Add) else _removed(supplier, change)
     if after == supplier:
         return catalogue
-    return catalogue.model_copy(update={"suppliers": {**catalogue.suppliers, change.supplier: after}})
+    return catalogue.model_copy(update={"suppliers": {**catalogue.suppliers, owner: after}})
 
 
 def _added(supplier: Supplier, change: Add) -> Supplier:

@@ -19,7 +19,7 @@ from sovai.model.vocabulary import AccessMode
 WHOLE = Quantity(low=1.0, mode=1.0, high=1.0)
 
 
-HOME = "HOME"
+HOME = "home"
 """Stands for producers in the country that is assessed, whichever it is."""
 
 

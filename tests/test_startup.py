@@ -19,15 +19,19 @@ PUBLIC = [
     "Model",
     "Profile",
     "Ranking",
+    "Scenario",
     "SovaiError",
     "UsageError",
+    "WhatIf",
     "__version__",
     "assess",
     "diff",
     "leverage",
     "load_model",
     "load_profile",
+    "load_scenario",
     "rank",
+    "what_if",
 ]
 
 

@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from sovai.assessment.difference import diff
     from sovai.assessment.leverage import leverage
     from sovai.assessment.rank import rank
+    from sovai.assessment.whatif import what_if
     from sovai.errors import DataError, Fault, SovaiError, UsageError
-    from sovai.loading import load_model, load_profile
+    from sovai.loading import load_model, load_profile, load_scenario
     from sovai.model.profile import Profile
+    from sovai.model.scenario import Scenario
     from sovai.model.tree import Model
     from sovai.results import Assessment
     from sovai.results_difference import Difference
     from sovai.results_ranking import Leverage, Ranking
+    from sovai.results_whatif import WhatIf
 
 _HOMES = {
     "Assessment": "sovai.results",
@@ -37,14 +40,18 @@ _HOMES = {
     "Model": "sovai.model.tree",
     "Profile": "sovai.model.profile",
     "Ranking": "sovai.results_ranking",
+    "Scenario": "sovai.model.scenario",
     "SovaiError": "sovai.errors",
     "UsageError": "sovai.errors",
+    "WhatIf": "sovai.results_whatif",
     "assess": "sovai.assessment.assess",
     "diff": "sovai.assessment.difference",
     "leverage": "sovai.assessment.leverage",
     "load_model": "sovai.loading",
     "load_profile": "sovai.loading",
+    "load_scenario": "sovai.loading",
     "rank": "sovai.assessment.rank",
+    "what_if": "sovai.assessment.whatif",
 }
 
 __all__ = [
@@ -56,15 +63,19 @@ __all__ = [
     "Model",
     "Profile",
     "Ranking",
+    "Scenario",
     "SovaiError",
     "UsageError",
+    "WhatIf",
     "__version__",
     "assess",
     "diff",
     "leverage",
     "load_model",
     "load_profile",
+    "load_scenario",
     "rank",
+    "what_if",
 ]
 
 

@@ -1,4 +1,4 @@
-"""What would follow if supply stopped, as frozen records: what stops, what runs down, what goes on, and for how long."""
+"""What would follow if supply stopped, as frozen records: what stops, what runs down, what goes on, how long."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class ComponentCourse(Course):
     stops: float
     """Stops at once."""
     runs_down: Mapping[str, float]
-    """Ends in time, before anybody steps in: by ``lapse``, ``new-supply stop``, ``freeze`` or for want of ``inputs``."""
+    """Ends in time, if nobody steps in: by ``lapse``, ``new-supply stop``, ``freeze`` or for want of ``inputs``."""
     goes_on: Mapping[str, float]
     """Never stops: what is ``owned`` or ``open-source``, what comes from ``others``, and what is ``unattributed``."""
     replaced: tuple[float, ...]

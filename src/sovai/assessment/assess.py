@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from sovai.assessment.compiling import compile_system
-from sovai.assessment.nominal import Nominal, component_name, layer_name, level_of, nominal_run, standing_of
+from sovai.assessment.nominal import Nominal, component_name, layer_name, level_of, nominal_run, shared_sweeps, standing_of
 from sovai.assessment.parties import describe_parties
 from sovai.assessment.provenance import check_arguments, options, provenance_of
 from sovai.assessment.quality import Quality, expired_measures
+from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import System
 from sovai.engine.quantiles import Quantiles
 from sovai.engine.scoring import Contributions, contributions, published, score
@@ -90,7 +91,8 @@ def assess(
     check_arguments(horizon, draws, seed, interval)
 
     system = compile_system(profile, model, home=at_home, horizon_years=horizon)
-    nominal, standing = nominal_run(system), standing_of(system, model)
+    sweeps = shared_sweeps([system], horizon_times(horizon))
+    nominal, standing = nominal_run(system, sweeps), standing_of(system, model, sweeps)
     scores, quality = nominal.scores, standing.quality
     simulated = None
     if draws:
@@ -120,7 +122,7 @@ def assess(
         parties=parties,
         names=names,
         expired_measures=expired_measures(model, system),
-        evidence=tuple(_cited(model, key) for key in evidence if key in model.catalogue.evidence),
+        evidence=tuple(source_of(model, key) for key in evidence if key in model.catalogue.evidence),
         provenance=provenance_of(model, [profile], command, seed=seed, draws=draws),
     )
 
@@ -216,7 +218,8 @@ def _component(
     )
 
 
-def _cited(model: Model, key: str) -> Source:
+def source_of(model: Model, key: str) -> Source:
+    """Return an evidence entry as a source of a result."""
     entry = model.catalogue.evidence[key]
     return Source(
         id=key,

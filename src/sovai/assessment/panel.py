@@ -74,7 +74,7 @@ def choose(asked: Iterable[Wanted] | None, model: Model) -> Chosen:
     if faults and not found:
         raise DataError(faults)
     if not found:
-        names = " or ".join(countries.name_of(code) for code in missing[:3]) or "nobody"
+        names = ", ".join(countries.name_of(code) for code in missing[:5]) or "nobody"
         raise UsageError(f"there is no profile of {names}; 'sovai profiles' lists the {len(available)} there are")
     return Chosen(
         profiles=tuple(profile for _, profile in sorted(found.items())),
@@ -106,7 +106,7 @@ class Panel:
     ) -> None:
         asked = None if wanted is None else [wanted] if isinstance(wanted, Wanted) else list(wanted)
         self.model, self.horizon_years = model, horizon_years
-        self.arguments = [item.country.code if isinstance(item, Profile) else str(item) for item in asked or ()]
+        self.arguments = [item.named if isinstance(item, Profile) else str(item) for item in asked or ()]
         self.home = home if isinstance(home, str) else ",".join(home)
         self.circle = load_home(self.home, model)
         self.chosen = choose(asked, model)

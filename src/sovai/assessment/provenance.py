@@ -42,7 +42,7 @@ def provenance_of(
         seed=seed,
         draws=draws,
         block=BLOCK,
-        digest=_digest(digests),
+        digest=digest_of(digests),
         digests=digests,
         command=shlex.join(["sovai", *command, "--draws", str(draws), "--seed", str(seed), *model.options]),
     )
@@ -55,7 +55,7 @@ def options(home: str, horizon_years: float | None, interval: float) -> list[str
     return given + (["--interval", f"{interval:g}"] if interval != 0.9 else [])
 
 
-def _digest(digests: Mapping[str, str]) -> str:
+def digest_of(digests: Mapping[str, str]) -> str:
     """Return one digest for all files: SHA-256 over the sorted lines of ``sha256sum``."""
     lines = "".join(f"{digest}  {file}\n" for file, digest in sorted(digests.items()))
     return hashlib.sha256(lines.encode()).hexdigest()

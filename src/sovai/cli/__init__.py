@@ -16,6 +16,7 @@ from sovai.cli.profiles import profiles
 from sovai.cli.rank import rank
 from sovai.cli.schema import schema
 from sovai.cli.score import score
+from sovai.cli.whatif import whatif
 
 
 @click.group(cls=ErrorBoundary, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -27,10 +28,13 @@ def main() -> None:
     sovai score DEU              one country on one screen
     sovai score DEU --home EU    supply from the Union counted as home
     sovai explain DEU USA        everything behind one lever
+    sovai whatif DEU --cut USA   what would stop, run down and go on
     sovai rank EU                countries compared
     sovai leverage NLD           over whom one party has how much power
     """  # noqa: D301 (click wants the character \b itself)
 
 
-for command in (score, explain, rank, leverage, profiles, check, diff, schema, import_trade, new, template, import_):
+for command in (
+    score, explain, whatif, rank, leverage, profiles, check, diff, schema, import_trade, new, template, import_,
+):  # fmt: skip
     main.add_command(command)

@@ -6,15 +6,21 @@ import click
 
 
 @click.command(short_help="Print a JSON Schema.")
-@click.argument("what", type=click.Choice(["result", "ranking", "leverage", "profile"]))
+@click.argument("what", type=click.Choice(["result", "ranking", "leverage", "whatif", "profile"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of a result (of score, rank or leverage with ``--json``) or of a profile."""
+    """Print the JSON Schema of a result (of score, rank, leverage or whatif with ``--json``) or of a profile."""
     import json
 
     from sovai.report.data import profile_schema, result_schema
     from sovai.results import Assessment, Result
     from sovai.results_ranking import Leverage, Ranking
+    from sovai.results_whatif import WhatIf
 
-    kinds: dict[str, type[Result]] = {"result": Assessment, "ranking": Ranking, "leverage": Leverage}
+    kinds: dict[str, type[Result]] = {
+        "result": Assessment,
+        "ranking": Ranking,
+        "leverage": Leverage,
+        "whatif": WhatIf,
+    }
     text = result_schema(kinds[what]) if what in kinds else profile_schema()
     click.echo(json.dumps(text, indent=2))

@@ -10,7 +10,7 @@ import numpy as np
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Component, Floats, Holder, Node, Parameter, Row, ShareGroup, System
 from sovai.engine.control import ControlSweep
-from sovai.engine.cutoff import expose, indicators, row_shares
+from sovai.engine.cutoff import expose, indicators, row_shares, sweep_for
 from sovai.engine.draws import NominalWorld
 from sovai.engine.scoring import published, score
 
@@ -32,13 +32,13 @@ def bounds(system: System, sweeps: Sequence[ControlSweep] | None = None) -> tupl
     low, high : float
         Fractions, 0–1.
     """
-    nobody = Node("unattributed", (), ())
-    shared: Sequence[ControlSweep | None] = sweeps or [None] * len(system.components)
-    lowest = [
-        _indicators(_with_row(component, nobody, None), system, sweep=sweep)[:, 0]
-        for component, sweep in zip(system.components, shared, strict=True)
-    ]
-    highest = [_worst_state(c, _with_an_outsider(system)) for c in system.components]
+    nobody, years = Node("unattributed", (), ()), horizon_times(system.horizon_years)
+    if sweeps is None:
+        sweeps = [sweep_for([component], NominalWorld(), years) for component in system.components]
+    pairs = list(zip(system.components, sweeps, strict=True))
+    lowest = [_indicators(_with_row(component, nobody, None), system, sweep)[:, 0] for component, sweep in pairs]
+    completed = _with_an_outsider(system)
+    highest = [_worst_state(component, completed, sweep) for component, sweep in pairs]
     low, high = (
         float(score(np.stack(ends)[:, :, None], published(system), system).country[0]) for ends in (lowest, highest)
     )
@@ -62,11 +62,8 @@ def _with_an_outsider(system: System) -> System:
     )
 
 
-def _indicators(
-    component: Component, system: System, world: NominalWorld | None = None, sweep: ControlSweep | None = None
-) -> Floats:
-    years = horizon_times(system.horizon_years)
-    exposure = expose(component, system, world or NominalWorld(), years, sweep=sweep)
+def _indicators(component: Component, system: System, sweep: ControlSweep, size: int = 1) -> Floats:
+    exposure = expose(component, system, NominalWorld(size), horizon_times(system.horizon_years), sweep=sweep)
     return indicators(exposure, exposure.losses(), system)
 
 
@@ -78,13 +75,17 @@ def _with_row(component: Component, node: Node, life_years: Parameter | None) ->
     return replace(component, rows=(*component.rows, row))
 
 
-def _worst_state(component: Component, system: System) -> Floats:
+def _worst_state(component: Component, system: System, sweep: ControlSweep) -> Floats:
     """Return the indicators with the unattributed share in the hands of the worst state, one state tried per draw."""
     states = np.flatnonzero(system.is_state)
     trials = [Parameter(f"unattributed/{system.parties[state]}", 0.0, 0.0, 1.0) for state in states]
     holders = tuple(Holder(system.holders[state], trial) for state, trial in zip(states, trials, strict=True))
-    world = NominalWorld(dict(zip(trials, np.eye(len(states)), strict=True)), size=len(states))
     node = Node("unattributed", holders, component.shared_needs)
-    tried = _indicators(_with_row(component, node, component.unattributed_life), system, world)
+    tried = _indicators(
+        _with_row(component, node, component.unattributed_life),
+        system,
+        sweep.trying(dict(zip(trials, np.eye(len(states)), strict=True))),
+        size=len(states),
+    )
     worst: Floats = tried[:, int((system.indicator_weights @ tried).argmax())]
     return worst

@@ -8,15 +8,16 @@ What lies behind the inputs is the same for every country, whoever is at home th
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
-from collections.abc import Container, Hashable, Iterable, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from sovai.engine.clocks import effective_age, gone_by_age
 from sovai.engine.compiled import Floats, Holder, Need, Node, Parameter, Supply
-from sovai.engine.draws import World
+from sovai.engine.draws import Trial, World
 
 Held = dict[int, Floats]
 """Control by holder (its position): shape (k + 1, n), or (1, n) where no clock runs; who is not named has none."""
@@ -118,6 +119,12 @@ class ControlSweep:
         self._supplies: dict[Supply, Held] = {}
         self._uses = uses
 
+    def trying(self, values: Mapping[Parameter, Floats]) -> ControlSweep:
+        """Return the same sweep with other values of parameters on which nothing behind the inputs depends."""
+        other = copy.copy(self)
+        other.world = Trial(self.world, values)
+        return other
+
     def gone(self, life_years: Parameter) -> Floats:
         """Return what is gone of something with that life at each time and 1 for the end, shape (k + 1, n or 1)."""
         found = self._gone.get(life_years)
@@ -183,7 +190,7 @@ class ControlSweep:
         """
         through = [self.through_needs(needs) for needs, _ in classes]
         clocks = len(self.years) + 1 if any(through) else weights.shape[1]
-        sums = _PerHolder(self._scratch, (clocks, self.world.size))
+        sums = _PerHolder(self._scratch, (clocks, weights.shape[2]))
         for (_, rows), held in zip(classes, through, strict=True):
             if held:
                 weight = weights[rows[0]] if len(rows) == 1 else weights[list(rows)].sum(axis=0)

@@ -172,7 +172,7 @@ def _able_to_expand(component: Component, system: System, sweep: ControlSweep, s
 
 def _under_outside_power(component: Component, system: System, sweep: ControlSweep, shares: Floats) -> Floats:
     """Return Σ_i q_i max_p κ_i(p) over the parties outside home, shape (n,)."""
-    total = np.zeros(sweep.world.size, dtype=shares.dtype)
+    total = np.zeros(shares.shape[1], dtype=shares.dtype)
     for needs, rows in component.needs_classes:
         base = np.zeros(1, dtype=shares.dtype)
         for position, control in sweep.through_needs(needs).items():

@@ -8,6 +8,7 @@ are common random numbers across countries and scenarios.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import numpy as np
@@ -43,19 +44,12 @@ class World(Protocol):
 
 
 class NominalWorld:
-    """Every quantity at its mode, every share as recorded.
-
-    Parameters
-    ----------
-    fixed : mapping of Parameter to array, optional
-        Values to use instead, for a bound or a comparison; `size` is their length.
-    """
+    """Every quantity at its mode, every share as recorded; `size` results at once, for values to be tried."""
 
     dtype = np.float64
 
-    def __init__(self, fixed: dict[Parameter, Floats] | None = None, size: int = 1) -> None:
+    def __init__(self, size: int = 1) -> None:
         self.size = size
-        self._fixed = fixed or {}
 
     def shares(self, group: ShareGroup) -> Floats:
         """Return the recorded shares, shape (i, 1)."""
@@ -63,8 +57,30 @@ class NominalWorld:
 
     def value(self, parameter: Parameter) -> Floats:
         """Return the mode, shape (1,)."""
-        fixed = self._fixed.get(parameter)
-        return np.array([parameter.mode]) if fixed is None else fixed
+        return np.array([parameter.mode])
+
+
+class Trial:
+    """A world in which some parameters have other values, for a bound or a comparison.
+
+    Parameters
+    ----------
+    world : World
+    values : mapping of Parameter to array of shape (n,)
+    """
+
+    def __init__(self, world: World, values: Mapping[Parameter, Floats]) -> None:
+        self._world, self._values = world, values
+        self.size, self.dtype = world.size, world.dtype
+
+    def shares(self, group: ShareGroup) -> Floats:
+        """Return the shares of the world."""
+        return self._world.shares(group)
+
+    def value(self, parameter: Parameter) -> Floats:
+        """Return the value tried, or that of the world."""
+        tried = self._values.get(parameter)
+        return self._world.value(parameter) if tried is None else tried
 
 
 class DrawnWorld:

@@ -6,9 +6,7 @@ Two kinds of uncertainty, never merged: `simulate_data` draws shares and paramet
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -172,6 +170,9 @@ def _blocks(system: System, seed: int, draws: int, workers: int) -> Iterator[_Bl
     if workers == 1:
         yield from _draw_blocks(system, seed, draws, range(count))
         return
+    import multiprocessing  # costs as much to load as many a small run
+    from concurrent.futures import ProcessPoolExecutor
+
     tasks = [range(start, min(start + _BLOCKS_PER_TASK, count)) for start in range(0, count, _BLOCKS_PER_TASK)]
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         yield from chain.from_iterable(pool.map(partial(_draw_task, system, seed, draws), tasks))
@@ -290,5 +291,3 @@ def _draw_weighting(system: System, seed: int, block: int, size: int) -> Weighti
         dirichlet("indicators", system.indicator_weights),
         np.broadcast_to(DrawnWorld(seed, block, size).value(exponent), (size,)),
     )
-
-

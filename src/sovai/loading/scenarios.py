@@ -146,9 +146,13 @@ def read_changes(
     if head is None or not changes:
         return None
     listed = tuple(record for _, record in changes)
+    found: Scenario | Lever
     if isinstance(head, LeverHead):
-        return Lever.model_construct(lever=head, changes=listed)
-    return Scenario.model_construct(scenario=head, precedents=tuple(precedents), changes=listed)
+        found = Lever.model_construct(lever=head, changes=listed)
+    else:
+        found = Scenario.model_construct(scenario=head, precedents=tuple(precedents), changes=listed)
+    found._digest = reader.digests[reader.name(path)]
+    return found
 
 
 class _CheckChanges(checks.Check):

@@ -6,9 +6,10 @@ makes it dearer (`Price`).
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from sovai.model.base import Date, Record, Truth
 from sovai.model.catalogue import Need, Reach
@@ -174,7 +175,18 @@ class ScenarioHead(Record):
     """Digest of the data that it was written for; a warning follows where those have moved."""
 
 
-class Scenario(Record):
+class _ChangesFile(Record):
+    """What files of changes have in common."""
+
+    _digest: str | None = PrivateAttr(default=None)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file it was read from, or of its content where there is no file."""
+        return self._digest or hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+class Scenario(_ChangesFile):
     """A scenario file."""
 
     schema_: Literal[1] = 1
@@ -211,7 +223,7 @@ class LeverHead(Record):
     note: str = ""
 
 
-class Lever(Record):
+class Lever(_ChangesFile):
     """A lever file: a mitigation as changes of the model."""
 
     schema_: Literal[1] = 1

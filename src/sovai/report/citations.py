@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from sovai.report import numbers
 from sovai.results import Assessment, Source
+from sovai.results_whatif import WhatIf
 
 
 class Citations:
     """Gives each source that is mentioned its number."""
 
-    def __init__(self, assessment: Assessment) -> None:
-        self._sources = {source.id: source for source in assessment.evidence}
+    def __init__(self, result: Assessment | WhatIf) -> None:
+        self._sources = {source.id: source for source in result.evidence}
         self._numbers: dict[str, int] = {}
 
     def mark(self, evidence: Iterable[str]) -> str:

@@ -83,3 +83,28 @@ def listed(words: Iterable[str], *, most: int | None = None) -> str:
     if most is not None and len(found) > most:
         found = [*found[:most], f"{len(found) - most} more"]
     return found[0] if len(found) == 1 else ", ".join(found[:-1]) + " and " + found[-1] if found else ""
+
+
+def span(value: float) -> str:
+    """Return a computed time, rounded to the unit that people would use."""
+    if value * 365.25 < 0.5:
+        return "at once"
+    return f"{_in_unit(value, value)} {_unit(value)}"
+
+
+def span_range(low: float, high: float | None) -> str:
+    """Return the ends of an interval of times, for example ``13–21 months``; the upper one may lie beyond."""
+    if high is None:
+        return f"from {span(low)}"
+    if high * 365.25 < 0.5:
+        return "at once"
+    return f"{_in_unit(low, high)}–{_in_unit(high, high)} {_unit(high)}"
+
+
+def _unit(value: float) -> str:
+    return "days" if value < 60 / 365.25 else "months" if value < 2.0 else "years"
+
+
+def _in_unit(value: float, scale: float) -> str:
+    factor, digits = {"days": (365.25, 0), "months": (12.0, 0), "years": (1.0, 1)}[_unit(scale)]
+    return f"{value * factor:.{digits}f}"

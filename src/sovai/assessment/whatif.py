@@ -1,0 +1,308 @@
+"""`what_if`: one country under scenarios or refusals – what would stop, run down and go on, and for how long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sovai.assessment.assess import source_of
+from sovai.assessment.compiling import compile_system
+from sovai.assessment.courses import Asked, Courses, NominalRun, Run, members_of
+from sovai.assessment.parties import label_name
+from sovai.assessment.provenance import check_arguments, digest_of, options, provenance_of
+from sovai.assessment.scenarios import apply
+from sovai.errors import UsageError
+from sovai.loading import load_home, load_model, load_scenario, parties_named
+from sovai.loading.toml import suggest
+from sovai.model.profile import Profile
+from sovai.model.quantity import Quantity
+from sovai.model.scenario import AnyChange, Cut, Scenario
+from sovai.model.tree import Model
+from sovai.model.vocabulary import ACCESS_MODES, COMPONENTS, AccessMode
+from sovai.results import CountryName
+from sovai.results_whatif import (
+    ChangeFound,
+    LayerCourse,
+    PrecedentFound,
+    ScenarioFound,
+    WhatIf,
+)
+
+TIMES = "0,30d,1y,3y,5y"
+MOST_TIMES = 7
+_YEARS_OF = {"": 1.0, "y": 1.0, "m": 1.0 / 12.0, "w": 7.0 / 365.25, "d": 1.0 / 365.25}
+
+
+def what_if(
+    profile: Profile,
+    *,
+    scenario: str | Path | Scenario | Iterable[str | Path | Scenario] = (),
+    cut: str | Iterable[str] = (),
+    components: Iterable[str] = (),
+    access: Iterable[AccessMode] = (),
+    strength: float | Sequence[float] = 1.0,
+    at: str | Iterable[float] = TIMES,
+    model: Model | None = None,
+    home: str | Iterable[str] = (),
+    horizon_years: float | None = None,
+    draws: int = 2000,
+    seed: int = 0,
+    interval: float = 0.9,
+    progress: Callable[[int], None] | None = None,
+) -> WhatIf:
+    """Show what would follow for a country if parties stopped supply, or under scenarios.
+
+    Parameters
+    ----------
+    profile : Profile
+        From `sovai.load_profile`.
+    scenario : str, path, Scenario or iterable of them
+        Ids of the model's tree, paths of files, or scenarios from `sovai.load_scenario`; together where there are
+        several.
+    cut : str or iterable of str
+        Parties that would stop supply, all together: states, suppliers, circles (``"USA"``, ``"nvidia,tsmc"``,
+        ``"EU"``).
+    components : iterable of str
+        Limits what `cut` stops: components with all that is behind them, layers, or inputs.
+    access : iterable of str
+        Limits what `cut` stops to sources with these modes of access.
+    strength : float or sequence of three floats
+        How far the parties of `cut` carry it out, 0–1: a number, or lowest, most likely and highest.
+    at : str or iterable of float
+        Times after supply stops: years, or text such as ``"0,30d,1y"`` (d days, w weeks, m months, y years).
+    model : Model, optional
+        From `sovai.load_model`; without it the shipped one is loaded.
+    home : str or iterable of str
+        Circles and countries that count as home beside the country itself; what is at home cannot be cut.
+    horizon_years : float, optional
+        Length over which the loss is averaged, in years from 0 to 100; without it that of the model.
+    draws : int
+        Monte Carlo draws; 0: nominal figures only.
+    seed : int
+        Seed of the draws, from 0 on.
+    interval : float
+        Width of the central intervals, between 0 and 1.
+    progress : callable, optional
+        Called with the number of draws done since the last call.
+
+    Returns
+    -------
+    WhatIf
+        Changes that find nothing in the profile are among `changes`, with ``found`` false.
+
+    Raises
+    ------
+    UsageError
+        If an argument is out of bounds, a name unknown, nothing is asked, or all parties of a cut are at home.
+    DataError
+        If a scenario or the shipped model has faults.
+    """
+    model = load_model() if model is None else model
+    code = profile.country.code
+    named = home if isinstance(home, str) else ",".join(home)
+    at_home = load_home(named, model) | {code}
+    scenarios = [scenario] if isinstance(scenario, str | Path | Scenario) else list(scenario)
+    asked_cuts = [cut] if isinstance(cut, str) else list(cut)
+    limits = _limits(components, model)
+    refused = [_cut(text, limits, tuple(access), strength, model) for text in asked_cuts]
+    if not scenarios and not refused:
+        raise UsageError("nothing is asked: name a scenario, or parties that would stop supply with --cut")
+    for asked in refused:
+        _ask_for_outsiders(asked, at_home, model, profile)
+    loaded = [item if isinstance(item, Scenario) else load_scenario(item, model=model) for item in scenarios]
+    changes = [
+        Asked(found.scenario.id, place, change)
+        for found in loaded
+        for place, change in enumerate(found.changes, start=1)
+    ] + [Asked(None, place, change) for place, change in enumerate(refused, start=1)]
+
+    applied = apply([asked.change for asked in changes], profile, model)
+    method = applied.model.weights.model
+    horizon = method.horizon_years.mode if horizon_years is None else horizon_years
+    check_arguments(horizon, draws, seed, interval)
+    system = compile_system(applied.profile, applied.model, home=at_home, horizon_years=horizon)
+    run = Run(system, applied.model, changes, _times(at))
+    drawn = run.draw(draws, seed, progress) if draws else None
+    found = run.nominal()
+    courses = Courses(run, found, drawn, interval)
+    command = ["whatif", profile.named, *(s.scenario.id if isinstance(s, Scenario) else str(s) for s in scenarios)]
+    command += [part for text in asked_cuts for part in ("--cut", text)]
+    command += _own_options(limits, access, strength, run.years)
+    digests = {f"scenarios/{item.scenario.id}.toml": item.digest for item in loaded}
+    provenance = provenance_of(
+        replace(model, digests={**model.digests, **digests}),
+        [profile],
+        [*command, *options(named, horizon_years, interval)],
+        seed=seed,
+        draws=draws,
+    )
+    shown = [_change_found(asked, i not in applied.unmatched, at_home, model) for i, asked in enumerate(changes)]
+    layers = courses.layers()
+    return WhatIf(
+        country=CountryName(code=code, name=profile.country.name),
+        home=tuple(sorted(at_home)),
+        horizon_years=horizon,
+        data_as_of=profile.country.as_of,
+        edition=method.as_of,
+        interval=interval,
+        scenarios=tuple(_scenario_found(item, model) for item in loaded),
+        changes=tuple(shown),
+        years=run.years,
+        curve_years=run.curve_years,
+        loss=courses.loss(),
+        stack=courses.of(run.stack),
+        layers=layers,
+        prices=tuple(courses.prices()),
+        names=_names(shown, layers, applied.model),
+        evidence=tuple(
+            source_of(model, key) for key in _evidence(loaded, changes, run, found) if key in model.catalogue.evidence
+        ),
+        provenance=provenance,
+    )
+
+
+def _limits(components: Iterable[str], model: Model) -> tuple[str, ...]:
+    """Return components and inputs; a layer stands for its components."""
+    found: dict[str, None] = {}
+    inputs = model.catalogue.inputs
+    ids = model.weights.component_ids()
+    for wanted in components:
+        if wanted not in (*ids, *inputs, *COMPONENTS):
+            raise UsageError(
+                f"{wanted!r} is no component, layer or input; {suggest(wanted, (*ids, *inputs, *COMPONENTS))}"
+            )
+        found |= dict.fromkeys([c for c in ids if c.split(".", 1)[0] == wanted] if wanted in COMPONENTS else [wanted])
+    return tuple(found)
+
+
+def _cut(
+    text: str, limits: tuple[str, ...], access: tuple[AccessMode, ...], strength: float | Sequence[float], model: Model
+) -> Cut:
+    for mode in access:
+        if mode not in ACCESS_MODES:
+            raise UsageError(f"{mode!r} is no mode of access; {suggest(mode, ACCESS_MODES)}")
+    bounds = [float(strength)] * 3 if isinstance(strength, int | float) else [float(value) for value in strength]
+    if len(bounds) != 3 or not 0.0 <= bounds[0] <= bounds[1] <= bounds[2] <= 1.0:
+        raise UsageError(f"a strength of {strength} is not a number from 0 to 1, or three in ascending order")
+    low, mode_, high = bounds
+    return Cut(
+        kind="cut",
+        parties=parties_named(text, model),
+        components=limits,
+        access=access,
+        strength=Quantity(low=low, mode=mode_, high=high),
+    )
+
+
+def _times(at: str | Iterable[float]) -> tuple[float, ...]:
+    """Return times in years, ascending."""
+    found = [_time(text) for text in at.split(",")] if isinstance(at, str) else [float(value) for value in at]
+    times = tuple(sorted(set(found)))
+    if not times or len(times) > MOST_TIMES or not 0.0 <= times[0] <= times[-1] <= 100.0:
+        raise UsageError(f"times {at!r}: give one to {MOST_TIMES} of them, from 0 to 100 years")
+    return times
+
+
+def _time(text: str) -> float:
+    match = re.fullmatch(r"\s*(\d+(?:\.\d*)?)\s*([dwmy]?)\s*", text)
+    if match is None:
+        raise UsageError(f"{text.strip()!r} is no time; write for example 30d, 6m or 1y")
+    return float(match[1]) * _YEARS_OF[match[2]]
+
+
+def _at_home(change: AnyChange, at_home: frozenset[str], model: Model) -> tuple[str, ...]:
+    if not isinstance(change, Cut):
+        return ()
+    members = dict.fromkeys(members_of(change, model))
+    return tuple(party for party in members if model.catalogue.jurisdiction_of(party) in at_home)
+
+
+def _ask_for_outsiders(cut: Cut, at_home: frozenset[str], model: Model, profile: Profile) -> None:
+    if len(_at_home(cut, at_home, model)) == len(set(members_of(cut, model))):
+        names = ", ".join(cut.parties)
+        raise UsageError(
+            f"{names}: at home for {profile.country.name}, and what is at home is not cut off; name others, or count "
+            "less as home with --home"
+        )
+
+
+def _scenario_found(scenario: Scenario, model: Model) -> ScenarioFound:
+    digest = scenario.scenario.digest
+    return ScenarioFound(
+        head=scenario.scenario,
+        precedents=tuple(
+            PrecedentFound(
+                title=one.title,
+                start=one.start,
+                end=one.end,
+                days=(one.end - one.start).days if one.start and one.end else None,
+                evidence=one.evidence,
+                note=one.note,
+            )
+            for one in scenario.precedents
+        ),
+        data_moved=has_moved(digest, model),
+    )
+
+
+def has_moved(digest: str | None, model: Model) -> bool:
+    """Whether a digest, or the beginning of one, is not that of the model's weights and catalogue."""
+    return digest is not None and not digest_of(model.digests).startswith(digest)
+
+
+def _change_found(asked: Asked, found: bool, at_home: frozenset[str], model: Model) -> ChangeFound:
+    return ChangeFound(
+        scenario=asked.scenario,
+        position=asked.position,
+        change=asked.change,
+        found=found,
+        at_home=_at_home(asked.change, at_home, model),
+    )
+
+
+def _own_options(
+    limits: Sequence[str], access: Iterable[str], strength: float | Sequence[float], years: Sequence[float]
+) -> list[str]:
+    """Return the options of the command that are not at their defaults."""
+    given = ["--components", ",".join(limits)] if limits else []
+    given += ["--access", ",".join(access)] if access else []
+    numbers = [strength] if isinstance(strength, int | float) else strength
+    given += ["--strength", ",".join(f"{value:g}" for value in numbers)] if strength != 1.0 else []
+    return given + (["--at", ",".join(map(_spelled, years))] if years != _times(TIMES) else [])
+
+
+def _spelled(years: float) -> str:
+    days = years * 365.25
+    return f"{days:.0f}d" if years and abs(days - round(days)) < 1e-9 and years < 1.0 else f"{years!r}"
+
+
+def _evidence(scenarios: Iterable[Scenario], changes: Iterable[Asked], run: Run, found: NominalRun) -> dict[str, None]:
+    """Return the evidence of precedents and changes, then that of the sources that would stop, largest first."""
+    precedents = [key for scenario in scenarios for one in scenario.precedents for key in one.evidence]
+    stopped = [
+        (float(part), row.evidence)
+        for component, one in zip(run.system.components, found.interruptions, strict=True)
+        for row, part in zip(component.rows, one.stopped[:, -1, 0], strict=True)
+        if part > 0.0
+    ]
+    sources = [key for _, evidence in sorted(stopped, key=lambda pair: -pair[0]) for key in evidence]
+    return dict.fromkeys((*precedents, *(key for asked in changes for key in asked.change.evidence), *sources))
+
+
+def _names(changes: Iterable[ChangeFound], layers: Iterable[LayerCourse], model: Model) -> Mapping[str, str]:
+    catalogue = model.catalogue
+    names: dict[str, str] = {}
+    for layer in layers:
+        names |= {layer.id: layer.name} | {component.id: component.name for component in layer.components}
+        mentioned = [label for component in layer.components for label in component.replaced_by]
+        names |= {label: label_name(label, catalogue) for label in mentioned}
+    for found in changes:
+        change = found.change
+        mentioned = [*getattr(change, "parties", ()), *getattr(change, "components", ()), *found.at_home]
+        mentioned += [getattr(change, key, None) or "" for key in ("from_", "to", "supplier")]
+        for label in filter(None, mentioned):
+            circle = catalogue.circles.get(label)
+            names.setdefault(label, label_name(label, catalogue) if circle is None else circle.name)
+    return dict(sorted(names.items()))

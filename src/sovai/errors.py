@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-WarningKind = Literal["no edition", "old source", "measure", "judgement", "weak source"]
+WarningKind = Literal["no edition", "old source", "measure", "judgement", "weak source", "scenario"]
 
 
 @dataclass(frozen=True, order=True)
@@ -42,7 +42,7 @@ class UpkeepWarning(Fault):
 
     Attributes
     ----------
-    kind : {'no edition', 'old source', 'measure', 'judgement', 'weak source'}
+    kind : {'no edition', 'old source', 'measure', 'judgement', 'weak source', 'scenario'}
     """
 
     kind: WarningKind

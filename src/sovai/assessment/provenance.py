@@ -59,3 +59,8 @@ def digest_of(digests: Mapping[str, str]) -> str:
     """Return one digest for all files: SHA-256 over the sorted lines of ``sha256sum``."""
     lines = "".join(f"{digest}  {file}\n" for file, digest in sorted(digests.items()))
     return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def has_moved(digest: str | None, model: Model) -> bool:
+    """Whether a digest, or the beginning of one, is not that of the model's weights and catalogue."""
+    return digest is not None and not digest_of(model.digests).startswith(digest)

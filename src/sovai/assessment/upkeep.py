@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sovai.assessment.compiling import FRESH_YEARS, age_years, effective_grade, widening
+from sovai.assessment.provenance import digest_of, has_moved
 from sovai.errors import UpkeepWarning
-from sovai.loading import load_model, load_profile, profile_codes, profile_path
+from sovai.loading import load_model, load_profile, load_scenario, profile_codes, profile_path, scenario_ids
+from sovai.loading.scenarios import holds_changes
 from sovai.loading.toml import Location, Reader, spell
 from sovai.model.catalogue import Catalogue, Measure, Need
 from sovai.model.profile import Profile, Row
+from sovai.model.scenario import Scenario
 from sovai.model.tree import Model
 from sovai.model.vocabulary import COMPONENT_IDS
 
@@ -50,7 +53,7 @@ def review(files: Sequence[str | Path] = (), *, data: str | Path | None = None) 
     Parameters
     ----------
     files : sequence of paths, optional
-        Profiles (paths, codes or names); without them all of the tree, and its catalogue.
+        Profiles (paths, codes or names) and scenario files; without them all of the tree, and its catalogue.
     data : path, optional
         The tree; without it the shipped one.
 
@@ -62,13 +65,26 @@ def review(files: Sequence[str | Path] = (), *, data: str | Path | None = None) 
     model = load_model(data)
     assert model.root is not None  # it was read from there
     paths = [profile_path(file, model.root) for file in files or profile_codes(model.root)]
+    described = [path for path in paths if holds_changes(path) is None]
+    asking = [path for path in paths if holds_changes(path) == "scenario"]
+    asking += [] if files else [model.root / "scenarios" / f"{key}.toml" for key in scenario_ids(model.root)]
     name = Reader(model.root).name
-    profiles = {name(path): load_profile(path, model=model) for path in paths}
-    return upkeep(model, profiles, catalogue=not files)
+    return upkeep(
+        model,
+        {name(path): load_profile(path, model=model) for path in described},
+        scenarios={name(path): load_scenario(path, model=model) for path in asking},
+        catalogue=not files,
+    )
 
 
-def upkeep(model: Model, profiles: Mapping[str, Profile], *, catalogue: bool = True) -> tuple[UpkeepWarning, ...]:
-    """Return every warning of profiles, named by their files, and of the catalogue; grouped by kind.
+def upkeep(
+    model: Model,
+    profiles: Mapping[str, Profile],
+    *,
+    scenarios: Mapping[str, Scenario] | None = None,
+    catalogue: bool = True,
+) -> tuple[UpkeepWarning, ...]:
+    """Return every warning of profiles and scenarios, named by their files, and of the catalogue; grouped by kind.
 
     The age of anything is counted to the edition's date (``model.as_of`` of the weights), never to today, so that the
     same tree always gives the same warnings.
@@ -80,6 +96,7 @@ def upkeep(model: Model, profiles: Mapping[str, Profile], *, catalogue: bool = T
         *(_measures(model.catalogue, edition) if catalogue else ()),
         *_judgements(places, model.catalogue),
         *_weak(places, model.catalogue),
+        *_scenarios(scenarios or {}, model, edition),
     )
 
 
@@ -193,3 +210,26 @@ def _weak(places: Sequence[_Place], catalogue: Catalogue) -> Iterator[UpkeepWarn
                     "read and cite the source behind it, or a second one beside it",
                     "weak source",
                 )
+
+
+def _scenarios(scenarios: Mapping[str, Scenario], model: Model, edition: dt.date | None) -> Iterator[UpkeepWarning]:
+    """Yield the scenarios that were written for other data, have run out, or were last looked at a year ago."""
+    for file, scenario in scenarios.items():
+        head = scenario.scenario
+        doubts = []
+        if has_moved(head.digest, model):
+            doubts.append(
+                f"it was written for data with the digest {head.digest}; now it is {digest_of(model.digests)[:12]}"
+            )
+        if edition is not None and head.valid_until is not None and head.valid_until < edition:
+            doubts.append(f"its valid_until {head.valid_until} has passed")
+        if edition is not None and head.checked_on is not None and edition - head.checked_on >= _YEAR:
+            doubts.append(f"it was last checked on {head.checked_on}, more than a year before the edition")
+        if doubts:
+            yield UpkeepWarning(
+                file,
+                "scenario",
+                ", ".join(doubts),
+                "read its changes again, then set digest and checked_on",
+                "scenario",
+            )

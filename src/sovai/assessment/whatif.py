@@ -11,7 +11,7 @@ from sovai.assessment.assess import source_of
 from sovai.assessment.compiling import compile_system
 from sovai.assessment.courses import Asked, Courses, NominalRun, Run, members_of
 from sovai.assessment.parties import label_name
-from sovai.assessment.provenance import check_arguments, digest_of, options, provenance_of
+from sovai.assessment.provenance import check_arguments, has_moved, options, provenance_of
 from sovai.assessment.scenarios import apply
 from sovai.errors import UsageError
 from sovai.loading import load_home, load_model, load_scenario, parties_named
@@ -229,7 +229,6 @@ def _ask_for_outsiders(cut: Cut, at_home: frozenset[str], model: Model, profile:
 
 
 def _scenario_found(scenario: Scenario, model: Model) -> ScenarioFound:
-    digest = scenario.scenario.digest
     return ScenarioFound(
         head=scenario.scenario,
         precedents=tuple(
@@ -243,13 +242,8 @@ def _scenario_found(scenario: Scenario, model: Model) -> ScenarioFound:
             )
             for one in scenario.precedents
         ),
-        data_moved=has_moved(digest, model),
+        data_moved=has_moved(scenario.scenario.digest, model),
     )
-
-
-def has_moved(digest: str | None, model: Model) -> bool:
-    """Whether a digest, or the beginning of one, is not that of the model's weights and catalogue."""
-    return digest is not None and not digest_of(model.digests).startswith(digest)
 
 
 def _change_found(asked: Asked, found: bool, at_home: frozenset[str], model: Model) -> ChangeFound:

@@ -22,7 +22,7 @@ from sovai.cli.options import data_option
 def check(
     ctx: click.Context, files: tuple[str, ...], strict: bool, every: bool, strictest: bool, form: str, data: str | None
 ) -> None:
-    """Name every fault of the data tree, or of the profiles FILES. Exit code 1 if there is any.
+    """Name every fault of the data tree, or of FILES (profiles, scenarios, levers). Exit code 1 if there is any.
 
     Without faults, warn of what needs a look: sources older than 24 months, measures to check again, judgements
     without a note, rows on one weak source.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +13,11 @@ from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, System
 from sovai.engine.control import Scratch
 from sovai.engine.cutoff import Exposure, expose, indicators, sweep_for
-from sovai.engine.draws import BLOCK, CountryWorld, DrawnWorld
+from sovai.engine.draws import BLOCK, CountryWorld, DrawnWorld, Window
 from sovai.engine.scoring import aggregate, published
+
+WINDOW = 1024
+"""Draws computed at once: what lies behind the inputs is kept for all countries, so fewer of them than in a block."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,9 @@ def draw_together(
     components = np.zeros((len(correlations), len(systems), len(systems[0].components), size), dtype=common.dtype)
     losses = [[np.zeros((len(s.parties), size), dtype=common.dtype) for s in systems] for _ in correlations]
     years = horizon_times(systems[0].horizon_years)
-    for c in range(len(systems[0].components)):
-        sweep = sweep_for([system.components[c] for system in systems], common, years, scratch)
+    windows = [slice(start, min(start + WINDOW, size)) for start in range(0, size, WINDOW)]
+    for c, draws in product(range(len(systems[0].components)), windows):
+        sweep = sweep_for([system.components[c] for system in systems], Window(common, draws), years, scratch)
         for i, system in enumerate(systems):
             component = system.components[c]
             weight = system.layer_weights[system.layer_of[c]] * system.component_weights[c]
@@ -65,12 +70,12 @@ def draw_together(
             exposure: Exposure | None = None
             for k in range(len(correlations)):
                 if exposure is None or follows_mix:
-                    exposure = expose(component, system, worlds[k][i], years, sweep=sweep)
+                    exposure = expose(component, system, Window(worlds[k][i], draws), years, sweep=sweep)
                     lost = exposure.losses()
                     dependence = system.indicator_weights @ indicators(exposure, lost, system)
-                components[k, i, c] = dependence
+                components[k, i, c, draws] = dependence
                 for party, loss in lost.items():
-                    losses[k][i][party] += weight * loss
+                    losses[k][i][party, draws] += weight * loss
         scratch.reclaim()
     return [
         [_scored(system, components[k, i], losses[k][i]) for i, system in enumerate(systems)]

@@ -193,6 +193,30 @@ class CountryWorld:
         return self.common.value(parameter)
 
 
+class Window:
+    """Some consecutive draws of a world.
+
+    Parameters
+    ----------
+    world : World
+    draws : slice
+        Which; with start and stop.
+    """
+
+    def __init__(self, world: World, draws: slice) -> None:
+        self._world, self._draws = world, draws
+        self.size, self.dtype = draws.stop - draws.start, world.dtype
+
+    def shares(self, group: ShareGroup) -> Floats:
+        """Return the group's shares, shape (i, size)."""
+        return self._world.shares(group)[:, self._draws]
+
+    def value(self, parameter: Parameter) -> Floats:
+        """Return a parameter, shape (size,) or (1,)."""
+        values = self._world.value(parameter)
+        return values if len(values) == 1 else values[self._draws]
+
+
 class Streams:
     """The streams of one block: one sequence of random numbers per name.
 

@@ -108,13 +108,13 @@ def _load(what: str, wanted: str | Path, model: Model) -> Scenario | Lever:
     return found
 
 
-def holds_changes(path: Path) -> bool:
-    """Whether a file is a scenario or lever rather than a profile; unreadable files are neither."""
+def holds_changes(path: Path) -> str | None:
+    """Return whether a file is a ``scenario`` or a ``lever``; None for a profile and for what cannot be read."""
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
-        return False
-    return not tables.keys().isdisjoint(FOLDERS)
+        return None
+    return next((what for what in FOLDERS if what in tables), None)
 
 
 def read_changes(

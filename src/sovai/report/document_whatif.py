@@ -39,7 +39,8 @@ def _lines(result: WhatIf) -> Iterator[str]:
     rows = [("All layers", *words.course_row(result.stack))]
     for layer in result.layers:
         rows.append((f"**{layer.name}**", *words.course_row(layer)))
-        rows += [(component.name, *words.course_row(component)) for component in layer.components]
+        if len(layer.components) > 1:
+            rows += [(component.name, *words.course_row(component)) for component in layer.components]
     yield from table(("Left of the need", *(numbers.years(at) for at in result.years)), rows)
     header = [column.partition(":")[0] for column in words.PARTS_COLUMNS]
     yield from table(header, (words.parts_row(component, result.years[-1]) for component in result.components))

@@ -11,10 +11,10 @@ from sovai.report.citations import Citations, reference
 from sovai.report.terminal import plain_table
 from sovai.results_whatif import WhatIf
 
-_NAME, _CURVE = 20, 10
+_NAME, _CURVE = 25, 10
 _WITH_RANGES = 5
-_CELL = {True: 12, False: 8}
-_PARTS = (_NAME, 7, 7, 4, 4, 6, 9, 9, 15, 5)
+_CELL = {True: 11, False: 8}
+_PARTS = (24, 7, 7, 4, 4, 6, 9, 9, 15, 5)
 
 
 def whatif_screen(result: WhatIf, out: Console) -> None:

@@ -17,6 +17,7 @@ _HEADINGS: dict[WarningKind, tuple[str, str]] = {
     "measure": ("measure to check again", "measures to check again"),
     "judgement": ("judgement without a note", "judgements without a note"),
     "weak source": ("row on one weak source", "rows on one weak source"),
+    "scenario": ("scenario to check again", "scenarios to check again"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from sovai.model import countries
 from sovai.model.quantity import Quantity
 from sovai.model.scenario import HOME, Add, AnyChange, ChangeAccess, Cut, Price, Remove, Set, Shift
 from sovai.report import numbers, wording
@@ -46,10 +47,8 @@ PARTS_NOTE = (
 def title(result: WhatIf) -> str:
     """Return what is asked, as a heading."""
     titles = [scenario.head.title for scenario in result.scenarios]
-    asked = [found for found in result.changes if found.scenario is None]
-    if asked:
-        parties = dict.fromkeys(p for found in asked if isinstance(found.change, Cut) for p in found.change.parties)
-        titles.append(f"if {numbers.listed((_party(p, result) for p in parties), most=6)} stopped supply")
+    asked = [found.change for found in result.changes if found.scenario is None]
+    titles += [f"if {_refusal(change, result, 'stopped')}" for change in asked if isinstance(change, Cut)]
     return f"{result.country.name}: " + " + ".join(titles)
 
 
@@ -71,25 +70,25 @@ def summary(result: WhatIf) -> str:
 
 
 def _condition(result: WhatIf) -> str:
-    cuts = [found.change for found in result.changes if isinstance(found.change, Cut)]
-    if result.scenarios or len(cuts) != 1:
-        return "If this happened" if len(result.changes) == 1 else "If all of this happened together"
-    return f"If {_parties(cuts[0].parties, result)} {_stopped(cuts[0], result)}"
+    change = result.changes[0].change
+    if len(result.changes) > 1:
+        return "If all of this happened together"
+    return f"If {_refusal(change, result, 'stopped')}" if isinstance(change, Cut) else "If this happened"
 
 
-def _stopped(cut: Cut, result: WhatIf) -> str:
+def _refusal(cut: Cut, result: WhatIf, verb: str) -> str:
+    extent = "".join(f"{quantity(part)} of " for part in (cut.strength, cut.part) if part.low < 1.0)
     limited = [result.names.get(key, key) for key in cut.components]
     what = f" of {numbers.listed(limited)}" if limited else ""
-    by = f" that is {numbers.listed(cut.access)}" if cut.access else ""
-    extent = "" if cut.strength.low == 1.0 else f" to {quantity(cut.strength)}"
-    part = "" if cut.part.low == 1.0 else f", {quantity(cut.part)} of each source"
-    return f"stopped supply{what}{by}{extent}{part}"
+    by = f" ({numbers.listed(cut.access)})" if cut.access else ""
+    return f"{_parties(cut.parties, result)} {verb} {extent}supply{what}{by}"
 
 
 def estimate(found: Estimate) -> str:
     """Return a fraction in percent, with its interval in brackets."""
-    spread = f" ({numbers.percent_range(found.low, found.high)})" if found.low is not None else ""
-    return f"{numbers.percent(found.nominal)}{spread}"
+    spread = numbers.percent_range(found.low, found.high)
+    low, _, high = spread[:-1].partition("–")
+    return numbers.percent(found.nominal) + (f" ({spread})" if low != high else "")
 
 
 def quantity(found: Quantity) -> str:
@@ -107,6 +106,8 @@ def plain(found: Quantity) -> str:
 def _party(key: str, result: WhatIf) -> str:
     if key == HOME:
         return "producers at home"
+    if key.isupper() and not countries.is_iso(key) and not countries.is_user_assigned(key):
+        return f"the members of {key}"
     return wording.named(key, result.names.get(key, key))
 
 
@@ -128,7 +129,7 @@ def _change(change: AnyChange, result: WhatIf) -> str:
 
     match change:
         case Cut():
-            return f"{_parties(change.parties, result)} {_stopped(change, result).replace('stopped', 'would stop', 1)}"
+            return _refusal(change, result, "would stop")
         case Shift():
             access = f", {change.access}" if change.access else ""
             return (
@@ -152,8 +153,8 @@ def _change(change: AnyChange, result: WhatIf) -> str:
         case Set():
             return f"{change.parameter} would be {plain(change.value)}"
         case Price():
-            of = f" of {numbers.listed(name(key) for key in change.components)}" if change.components else ""
-            return f"what comes{of} from {_parties(change.parties, result)} would cost {plain(change.factor)} times as much"
+            goods = numbers.listed(name(key) for key in change.components) or "what comes"
+            return f"{goods} from {_parties(change.parties, result)} would cost {plain(change.factor)} times as much"
 
 
 def _addition(change: Add, result: WhatIf) -> str:
@@ -197,8 +198,10 @@ def course_columns(result: WhatIf) -> tuple[str, ...]:
 def course_row(course: Course, *, ranges: bool = True) -> Iterator[str]:
     """Yield the cells of what is left."""
     for left in course.left:
-        spread = f" {numbers.percent_range(left.low, left.high)[:-1]}" if ranges and left.low is not None else ""
-        yield f"{numbers.percent(left.nominal)}{spread}"
+        low, _, high = numbers.percent_range(left.low, left.high)[:-1].partition("–")
+        yield (
+            f"{numbers.percent(left.nominal)} {low}–{high}" if ranges and low != high else numbers.percent(left.nominal)
+        )
 
 
 def parts_row(component: ComponentCourse, last_year: float) -> tuple[str, ...]:
@@ -215,24 +218,25 @@ def parts_row(component: ComponentCourse, last_year: float) -> tuple[str, ...]:
 
 
 def how_sentences(result: WhatIf) -> Iterator[str]:
-    """Yield how the largest parts would run down, and what would replace what is lost."""
+    """Yield of each component how it would stop, and what would replace it."""
     for layer in result.layers:
         for component in touched(layer):
             ways = sorted(component.runs_down.items(), key=lambda item: -item[1])
-            slow = [f"{numbers.percent(part)} as {_RUNS_DOWN[way]}" for way, part in ways if part >= 0.005]
-            clauses = [f"{numbers.percent(component.stops)} would stop at once"] if component.stops >= 0.005 else []
-            clauses += [f"{numbers.listed(slow)} would be lost in time"] if slow else []
-            replaced = component.replaced[-1]
-            if replaced >= 0.005 and component.replaced_by:
-                names = numbers.listed(_party(key, result) for key in component.replaced_by)
-                after = numbers.years(result.years[-1])
-                clauses.append(
-                    f"after {after} others, most of all {names}, could make up for {numbers.percent(replaced)}"
-                )
-            elif result.years[-1] > 0.0:
-                clauses.append("nobody who is left could add enough to be seen")
-            if len(clauses) > 1 or slow:
-                yield f"{component.name}: {'; '.join(clauses)}."
+            parts = [(component.stops, "at once"), *((part, f"as {_RUNS_DOWN[way]}") for way, part in ways)]
+            first, *others = [(part, how) for part, how in parts if part >= _TOUCHED]
+            more = [f"{numbers.percent(part)} {how}" for part, how in others]
+            lost = numbers.listed([f"{numbers.percent(first[0])} would stop {first[1]}", *more])
+            yield f"Of {component.name}, {lost}; {_replacement(component, result)}."
+
+
+def _replacement(component: ComponentCourse, result: WhatIf) -> str:
+    after, replaced = numbers.years(result.years[-1]), component.replaced[-1]
+    if result.years[-1] == 0.0:
+        return "nobody could replace anything at once"
+    if replaced == 0.0:
+        return f"nobody left could replace any of it within {after}"
+    names = numbers.listed(_party(key, result) for key in component.replaced_by)
+    return f"others, most of all {names}, could replace {numbers.percent(replaced)} after {after}"
 
 
 def precedent(found: PrecedentFound) -> str:
@@ -246,13 +250,13 @@ def precedent(found: PrecedentFound) -> str:
 def scenario_notes(scenario: ScenarioFound) -> Iterator[str]:
     """Yield what qualifies a scenario."""
     head = scenario.head
+    if scenario.data_moved:
+        yield f"{head.id} was written for other data than these: its numbers may no longer fit."
     if head.duration_days is not None:
         low, mode, high = head.duration_days.low, head.duration_days.mode, head.duration_days.high
         spread = "" if low == high else f", between {low:g} and {high:g}"
-        yield f"It is taken to last {mode:g} days{spread}; the course shows what would follow if it lasted longer."
+        yield f"{head.title}: taken to last {mode:g} days{spread}. Later times show what would follow if it went on."
     yield from head.caveats
-    if scenario.data_moved:
-        yield f"{head.id} was written for other data than these: its numbers may no longer fit."
 
 
 def price_sentence(found: PriceEffect, result: WhatIf) -> str:

@@ -1,0 +1,265 @@
+"""`levers`: what mitigations would take off a country's score and off its largest lever, at which cost and how soon."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+
+from sovai.assessment.assess import source_of
+from sovai.assessment.nominal import component_name, layer_name
+from sovai.assessment.pairing import Drawn, Variant, Variants, change, differences
+from sovai.assessment.panel import estimate
+from sovai.assessment.parties import label_name
+from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.errors import UsageError
+from sovai.loading import data_root, lever_ids, load_home, load_lever, load_model
+from sovai.model.profile import Profile
+from sovai.model.quantity import Quantity
+from sovai.model.scenario import Lever
+from sovai.model.tree import Model
+from sovai.results import CountryName
+from sovai.results_levers import LeverEffect, Levers, PairEffect, Range, TopState
+
+_IN_PAIRS = 6
+"""Levers of the largest effects of which every pair is computed."""
+
+
+def levers(
+    profile: Profile,
+    levers: str | Path | Lever | Iterable[str | Path | Lever] = (),
+    *,
+    budget: float | None = None,
+    years: float | None = None,
+    model: Model | None = None,
+    home: str | Iterable[str] = (),
+    horizon_years: float | None = None,
+    draws: int = 1000,
+    seed: int = 0,
+    interval: float = 0.9,
+    progress: Callable[[int], None] | None = None,
+) -> Levers:
+    """Show what mitigations would do in a country, each by itself, and which gain from each other.
+
+    Parameters
+    ----------
+    profile : Profile
+        From `sovai.load_profile`.
+    levers : str, path, Lever or iterable of them
+        Ids of the model's tree, paths of files, or levers from `sovai.loading.load_lever`; without any, all of the
+        tree.
+    budget : float, optional
+        In million euros: marks the levers of which the most likely cost is within it.
+    years : float, optional
+        Marks the levers that most likely take effect within them.
+    model : Model, optional
+        From `sovai.load_model`; without it the shipped one is loaded.
+    home : str or iterable of str
+        Circles and countries that count as home beside the country itself.
+    horizon_years : float, optional
+        Length of the cut-off over which losses are averaged; without it that of the model.
+    draws : int
+        Monte Carlo draws; 0: nominal figures only.
+    seed : int
+        Seed of the draws, from 0 on.
+    interval : float
+        Width of the central intervals, between 0 and 1.
+    progress : callable, optional
+        Called with the number of draws done since the last call.
+
+    Raises
+    ------
+    UsageError
+        If an argument is out of bounds, or a name unknown.
+    DataError
+        If a lever or the shipped model has faults.
+    """
+    model = load_model() if model is None else model
+    code, method = profile.country.code, model.weights.model
+    named = home if isinstance(home, str) else ",".join(home)
+    horizon = method.horizon_years.mode if horizon_years is None else horizon_years
+    check_arguments(horizon, draws, seed, interval)
+    for name, limit in (("budget", budget), ("years", years)):
+        if limit is not None and not (math.isfinite(limit) and limit >= 0.0):
+            raise UsageError(f"--{name} {limit}: give a number from 0 on")
+    asked = [levers] if isinstance(levers, str | Path | Lever) else list(levers)
+    loaded = _loaded(asked, model)
+
+    variants = Variants(profile, model, home=load_home(named, model) | {code}, horizon_years=horizon_years)
+    altered = [variants.under(lever.changes) for lever in loaded]
+    top = next(iter(variants.recorded.losses), None)
+    states = [] if top is None else [top]
+    drawn: Sequence[Drawn | None] = [None] * (len(altered) + 1)
+    if draws:
+        drawn = variants.draw([variants.recorded, *altered], states, draws=draws, seed=seed, progress=progress)
+    pairing = _Pairing(variants.recorded, drawn[0], top, interval, model)
+    found = [
+        pairing.effect(lever, variant, after, budget=budget, years=years)
+        for lever, variant, after in zip(loaded, altered, drawn[1:], strict=True)
+    ]
+    found = sorted(_with_front(found), key=lambda effect: (effect.score.nominal, effect.id))
+    command = ["levers", profile.named]
+    command += [part for item in asked for part in ("--lever", item.lever.id if isinstance(item, Lever) else str(item))]
+    command += ["--budget", f"{budget:g}"] if budget is not None else []
+    command += ["--years", f"{years:g}"] if years is not None else []
+    digests = {f"levers/{lever.lever.id}.toml": lever.digest for lever in loaded}
+    evidence = dict.fromkeys(key for effect in found for key in effect.evidence)
+    base = variants.recorded
+    return Levers(
+        country=CountryName(code=code, name=profile.country.name),
+        home=tuple(sorted(variants.home)),
+        horizon_years=horizon,
+        data_as_of=profile.country.as_of,
+        edition=method.as_of,
+        interval=interval,
+        budget_million_euros=budget,
+        years=years,
+        score=estimate(base.score, drawn[0].score if drawn[0] else None, interval, 100.0),
+        top_state=pairing.top_state,
+        levers=tuple(found),
+        pairs=tuple(_pairs(found, loaded, variants)),
+        names=_names(found, model),
+        evidence=tuple(source_of(model, key) for key in evidence if key in model.catalogue.evidence),
+        provenance=provenance_of(
+            replace(model, digests={**model.digests, **digests}),
+            [profile],
+            [*command, *options(named, horizon_years, interval)],
+            seed=seed,
+            draws=draws,
+        ),
+    )
+
+
+def _loaded(asked: Sequence[str | Path | Lever], model: Model) -> list[Lever]:
+    wanted = asked or lever_ids(model.root or data_root())
+    loaded = [item if isinstance(item, Lever) else load_lever(item, model=model) for item in wanted]
+    ids = [lever.lever.id for lever in loaded]
+    if twice := sorted({key for key in ids if ids.count(key) > 1}):
+        raise UsageError(f"asked for more than once: {', '.join(twice)}")
+    return loaded
+
+
+@dataclass(frozen=True)
+class _Pairing:
+    """The country as recorded, beside which levers stand."""
+
+    before: Variant
+    drawn: Drawn | None
+    top: str | None
+    interval: float
+    model: Model
+
+    @cached_property
+    def top_state(self) -> TopState | None:
+        """The state with the largest loss."""
+        if self.top is None:
+            return None
+        draws = None if self.drawn is None else self.drawn.losses[self.top]
+        return TopState(
+            id=self.top,
+            name=label_name(self.top, self.model.catalogue),
+            loss=estimate(self.before.losses[self.top], draws, self.interval),
+        )
+
+    def effect(
+        self, lever: Lever, after: Variant, drawn: Drawn | None, *, budget: float | None, years: float | None
+    ) -> LeverEffect:
+        """Return what a lever would do; whether it lies on the front is left open."""
+        head, before = lever.lever, self.before
+        cost, time = head.cost_million_euros, head.years_to_effect
+        layers = differences(_layers(before), _layers(after))
+        components = differences(_components(before), _components(after))
+        states = differences(before.losses, after.losses)
+        cited = (*head.evidence, *head.cost_evidence, *head.years_evidence)
+        return LeverEffect(
+            id=head.id,
+            title=head.title,
+            description=head.description,
+            kind=head.kind,
+            vendors_only=head.vendors_only,
+            score=change(
+                after.score - before.score,
+                None if drawn is None or self.drawn is None else drawn.score - self.drawn.score,
+                self.interval,
+                scale=100.0,
+            ),
+            top_loss=None if self.top is None else change(
+                after.losses.get(self.top, 0.0) - before.losses[self.top],
+                None if drawn is None or self.drawn is None else drawn.losses[self.top] - self.drawn.losses[self.top],
+                self.interval,
+            ),
+            top_state_after=next(iter(after.losses), None),
+            by_layer=layers,
+            by_component=components,
+            by_state=states,
+            raises=tuple(key for found in (layers, components, states) for key, value in found.items() if value > 0.0),
+            nothing_found=tuple(place + 1 for place in after.applied.unmatched),
+            changes=len(lever.changes),
+            judgement=any(item.judgement for item in lever.changes),
+            cost_million_euros=_range(cost),
+            years_to_effect=_range(time),
+            within_budget=None if cost is None or budget is None else cost.mode <= budget,
+            within_years=None if time is None or years is None else time.mode <= years,
+            on_front=None,
+            conditions=head.conditions,
+            worsens=head.worsens,
+            evidence=tuple(dict.fromkeys((*cited, *(key for item in lever.changes for key in item.evidence)))),
+            note=head.note,
+        )  # fmt: skip
+
+
+def _layers(variant: Variant) -> dict[str, float]:
+    return {key: 100.0 * float(variant.nominal.scores.layers[i, 0]) for i, key in enumerate(variant.system.layers)}
+
+
+def _components(variant: Variant) -> dict[str, float]:
+    scores = variant.nominal.scores.components
+    return {component.id: float(scores[i, 0]) for i, component in enumerate(variant.system.components)}
+
+
+def _range(quantity: Quantity | None) -> Range | None:
+    return None if quantity is None else Range(low=quantity.low, mode=quantity.mode, high=quantity.high)
+
+
+def _with_front(found: Sequence[LeverEffect]) -> list[LeverEffect]:
+    """Return the levers with a mark on those that no other beats in effect, cost and time together."""
+    known = {
+        effect.id: (effect.score.nominal, effect.cost_million_euros.mode, effect.years_to_effect.mode)
+        for effect in found
+        if effect.cost_million_euros is not None and effect.years_to_effect is not None
+    }
+
+    def on_front(key: str) -> bool:
+        own = known[key]
+        return own[0] < 0.0 and not any(
+            other != own and all(a <= b for a, b in zip(other, own, strict=True)) for other in known.values()
+        )
+
+    return [
+        effect.model_copy(update={"on_front": on_front(effect.id)}) if effect.id in known else effect
+        for effect in found
+    ]
+
+
+def _pairs(found: Sequence[LeverEffect], loaded: Sequence[Lever], variants: Variants) -> Iterator[PairEffect]:
+    """Yield the pairs of the best levers that are within what was asked for, most gain first."""
+    by_id = {lever.lever.id: lever for lever in loaded}
+    within = [e for e in found if e.score.nominal < 0.0 and e.within_budget is not False and e.within_years is not False]
+    pairs = []
+    for a, b in combinations(within[:_IN_PAIRS], 2):
+        both = variants.under([*by_id[a.id].changes, *by_id[b.id].changes])
+        together, apart = 100.0 * (both.score - variants.recorded.score), a.score.nominal + b.score.nominal
+        pairs.append(
+            PairEffect(first=a.id, second=b.id, together=together, apart=apart, interaction=together - apart)
+        )
+    yield from sorted(pairs, key=lambda pair: (pair.interaction, pair.together))
+
+
+def _names(found: Iterable[LeverEffect], model: Model) -> Mapping[str, str]:
+    named = {layer: layer_name(layer, model) for layer in model.weights.layers}
+    named |= {key: component_name(key, model) for key in model.weights.component_ids()}
+    states = {key for effect in found for key in (*effect.by_state, effect.top_state_after) if key is not None}
+    return named | {key: label_name(key, model.catalogue) for key in sorted(states)}

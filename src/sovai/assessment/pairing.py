@@ -1,0 +1,163 @@
+"""One country as recorded and under lists of changes, in the same world: nominal runs and paired draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sovai.assessment.compiling import Universe, compile_system
+from sovai.assessment.nominal import Nominal, component_weights, nominal_run
+from sovai.assessment.panel import estimate, place_of
+from sovai.assessment.scenarios import Applied, apply
+from sovai.engine.comparison import CountryDraws, draw_together
+from sovai.engine.compiled import Floats, System
+from sovai.engine.draws import BLOCK
+from sovai.model.profile import Profile
+from sovai.model.scenario import AnyChange
+from sovai.model.tree import Model
+from sovai.results_comparison import Change
+
+_NOTHING = 1e-9
+"""Differences below this are none."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A country under some changes."""
+
+    applied: Applied
+    system: System
+    nominal: Nominal
+
+    @property
+    def score(self) -> float:
+        """Nominal score, 0–1."""
+        return float(self.nominal.scores.country[0])
+
+    @property
+    def losses(self) -> dict[str, float]:
+        """Nominal weighted loss of each state, the largest first."""
+        return state_losses(self.system, self.nominal)
+
+
+def state_losses(system: System, nominal: Nominal) -> dict[str, float]:
+    """Return the nominal weighted loss of each state that causes any, the largest first."""
+    totals = component_weights(system) @ nominal.loss
+    found = {party: float(totals[i]) for i, party in enumerate(system.parties) if system.is_state[i] and totals[i] > 0}
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """All draws of one system, as fractions.
+
+    Attributes
+    ----------
+    score : array of shape (n,)
+    layers : array of shape (l, n)
+    losses : dict of array of shape (n,)
+        Of the states that are followed; 0 where one holds nothing.
+    """
+
+    score: Floats
+    layers: Floats
+    losses: dict[str, Floats]
+
+
+class Variants:
+    """Compiles a country under changes; what only moves sources shares the universe of the country as recorded."""
+
+    def __init__(self, profile: Profile, model: Model, *, home: frozenset[str], horizon_years: float | None) -> None:
+        self.profile, self.model, self.home, self._horizon = profile, model, home, horizon_years
+        self._universe = Universe(model)
+        self.recorded = self.under(())
+
+    def under(self, changes: Iterable[AnyChange]) -> Variant:
+        """Return the country under some changes; what stops supply is left to its caller."""
+        applied = apply(changes, self.profile, self.model)
+        same = applied.model is self.model
+        system = compile_system(
+            applied.profile,
+            applied.model,
+            home=self.home,
+            horizon_years=self._horizon_of(applied.model),
+            universe=self._universe if same else None,
+        )
+        return Variant(applied, system, nominal_run(system))
+
+    def _horizon_of(self, model: Model) -> float:
+        return model.weights.model.horizon_years.mode if self._horizon is None else self._horizon
+
+    def draw(
+        self,
+        variants: Sequence[Variant],
+        states: Sequence[str],
+        *,
+        draws: int,
+        seed: int,
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Drawn]:
+        """Return draws of each variant, block by block of the same streams, following some states."""
+        own = [i for i, variant in enumerate(variants) if variant.applied.model is self.model]
+        groups = [own] if own else []
+        groups += [[i] for i in range(len(variants)) if i not in own]
+        code = self.profile.country.code
+        blocks: list[list[CountryDraws]] = [[] for _ in variants]
+        for block, start in enumerate(range(0, draws, BLOCK)):
+            size = min(BLOCK, draws - start)
+            for group in groups:
+                systems = [variants[i].system for i in group]
+                names = [code] * len(group)
+                [found] = draw_together(systems, names, seed=seed, block=block, size=size, correlations=[1.0])
+                for i, drawn in zip(group, found, strict=True):
+                    blocks[i].append(followed(drawn, variants[i].system, states))
+            if progress is not None:
+                progress(size)
+        return [joined(parts, states) for parts in blocks]
+
+
+def followed(drawn: CountryDraws, system: System, states: Sequence[str]) -> CountryDraws:
+    """Return the draws of a country with the losses of some states only, in their order."""
+    places = [place_of(state, system) for state in states]
+    nothing = np.zeros_like(drawn.score)
+    losses = [nothing if place is None else drawn.losses[place].astype(float) for place in places]
+    return CountryDraws(drawn.score, drawn.layers, np.array(losses).reshape(len(states), -1))
+
+
+def joined(parts: Sequence[CountryDraws], states: Sequence[str]) -> Drawn:
+    """Return the draws of all blocks together."""
+    losses = np.concatenate([part.losses for part in parts], axis=1)
+    return Drawn(
+        np.concatenate([part.score for part in parts]),
+        np.concatenate([part.layers for part in parts], axis=1),
+        dict(zip(states, losses, strict=True)),
+    )
+
+
+def change(nominal: float, drawn: Floats | None, interval: float, *, scale: float = 1.0, least: float = 1.0) -> Change:
+    """Return a difference with what its paired draws say, shape (n,).
+
+    `least` is the probability of its sign in other draws; the lower one is given.
+    """
+    found = estimate(nominal, drawn, interval, scale)
+    probability = None if drawn is None else min(least, sign_probability(nominal, drawn))
+    return Change(**found.model_dump(), probability=probability)
+
+
+def sign_probability(nominal: float, drawn: Floats) -> float:
+    """Return the part of the draws that have the sign of the nominal difference."""
+    return float((_sign(drawn) == _sign(np.array(nominal))).mean())
+
+
+def _sign(values: Floats) -> Floats:
+    found: Floats = np.where(np.abs(values) < _NOTHING, 0.0, np.sign(values))
+    return found
+
+
+def differences(before: dict[str, float], after: dict[str, float]) -> dict[str, float]:
+    """Return what differs, by key; what is missing on a side is 0 there."""
+    keys = dict.fromkeys([*before, *after])
+    found = {key: after.get(key, 0.0) - before.get(key, 0.0) for key in keys}
+    return {key: value for key, value in found.items() if abs(value) > _NOTHING}

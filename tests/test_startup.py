@@ -12,6 +12,7 @@ import sovai
 
 PUBLIC = [
     "Assessment",
+    "CutSets",
     "DataError",
     "Difference",
     "Fault",
@@ -25,6 +26,7 @@ PUBLIC = [
     "WhatIf",
     "__version__",
     "assess",
+    "cut_sets",
     "diff",
     "leverage",
     "load_model",

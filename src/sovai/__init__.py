@@ -17,6 +17,7 @@ from sovai._version import __version__
 
 if TYPE_CHECKING:
     from sovai.assessment.assess import assess
+    from sovai.assessment.cutsets import cut_sets
     from sovai.assessment.difference import diff
     from sovai.assessment.leverage import leverage
     from sovai.assessment.rank import rank
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from sovai.model.scenario import Scenario
     from sovai.model.tree import Model
     from sovai.results import Assessment
+    from sovai.results_cutsets import CutSets
     from sovai.results_difference import Difference
     from sovai.results_ranking import Leverage, Ranking
     from sovai.results_whatif import WhatIf
 
 _HOMES = {
     "Assessment": "sovai.results",
+    "CutSets": "sovai.results_cutsets",
     "DataError": "sovai.errors",
     "Difference": "sovai.results_difference",
     "Fault": "sovai.errors",
@@ -45,6 +48,7 @@ _HOMES = {
     "UsageError": "sovai.errors",
     "WhatIf": "sovai.results_whatif",
     "assess": "sovai.assessment.assess",
+    "cut_sets": "sovai.assessment.cutsets",
     "diff": "sovai.assessment.difference",
     "leverage": "sovai.assessment.leverage",
     "load_model": "sovai.loading",
@@ -56,6 +60,7 @@ _HOMES = {
 
 __all__ = [
     "Assessment",
+    "CutSets",
     "DataError",
     "Difference",
     "Fault",
@@ -69,6 +74,7 @@ __all__ = [
     "WhatIf",
     "__version__",
     "assess",
+    "cut_sets",
     "diff",
     "leverage",
     "load_model",

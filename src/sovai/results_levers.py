@@ -40,6 +40,8 @@ class LeverEffect(Result):
     """Nominal changes of the components' scores, 0–1."""
     by_state: Mapping[str, float]
     """Nominal changes of the loss if that state stopped supply."""
+    by_company: Mapping[str, float]
+    """The same for companies."""
     raises: tuple[str, ...]
     """Layers, components and states of which the figure goes up."""
     nothing_found: tuple[int, ...]

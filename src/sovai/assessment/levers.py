@@ -195,6 +195,7 @@ class _Pairing:
             by_layer=layers,
             by_component=components,
             by_state=states,
+            by_company=differences(before.company_losses, after.company_losses),
             raises=tuple(key for found in (layers, components, states) for key, value in found.items() if value > 0.0),
             nothing_found=tuple(place + 1 for place in after.applied.unmatched),
             changes=len(lever.changes),
@@ -261,5 +262,5 @@ def _pairs(found: Sequence[LeverEffect], loaded: Sequence[Lever], variants: Vari
 def _names(found: Iterable[LeverEffect], model: Model) -> Mapping[str, str]:
     named = {layer: layer_name(layer, model) for layer in model.weights.layers}
     named |= {key: component_name(key, model) for key in model.weights.component_ids()}
-    states = {key for effect in found for key in (*effect.by_state, effect.top_state_after) if key is not None}
-    return named | {key: label_name(key, model.catalogue) for key in sorted(states)}
+    parties = {key for e in found for key in (*e.by_state, *e.by_company, e.top_state_after) if key is not None}
+    return named | {key: label_name(key, model.catalogue) for key in sorted(parties)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -20,7 +21,9 @@ from sovai.model.tree import Model
 from sovai.results_comparison import Change
 
 _NOTHING = 1e-9
-"""Differences below this are none."""
+"""Nominal differences below this are none."""
+_NOTHING_DRAWN = 1e-6
+"""Differences of draws, which are of single precision, that are none."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +39,25 @@ class Variant:
         """Nominal score, 0–1."""
         return float(self.nominal.scores.country[0])
 
-    @property
+    @cached_property
     def losses(self) -> dict[str, float]:
         """Nominal weighted loss of each state, the largest first."""
-        return state_losses(self.system, self.nominal)
+        return losses_of(self.system, self.nominal)
+
+    @cached_property
+    def company_losses(self) -> dict[str, float]:
+        """Nominal weighted loss of each company, the largest first."""
+        return losses_of(self.system, self.nominal, states=False)
 
 
-def state_losses(system: System, nominal: Nominal) -> dict[str, float]:
-    """Return the nominal weighted loss of each state that causes any, the largest first."""
+def losses_of(system: System, nominal: Nominal, *, states: bool = True) -> dict[str, float]:
+    """Return the nominal weighted loss of each state or company that causes any, the largest first."""
     totals = component_weights(system) @ nominal.loss
-    found = {party: float(totals[i]) for i, party in enumerate(system.parties) if system.is_state[i] and totals[i] > 0}
+    found = {
+        party: float(totals[i])
+        for i, party in enumerate(system.parties)
+        if system.is_state[i] == states and totals[i] > 0.0
+    }
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -152,7 +164,7 @@ def sign_probability(nominal: float, drawn: Floats) -> float:
 
 
 def _sign(values: Floats) -> Floats:
-    found: Floats = np.where(np.abs(values) < _NOTHING, 0.0, np.sign(values))
+    found: Floats = np.where(np.abs(values) < _NOTHING_DRAWN, 0.0, np.sign(values))
     return found
 
 

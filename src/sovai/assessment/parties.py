@@ -47,7 +47,8 @@ def describe_parties(
     tracers = [Tracer(component, system) for component in system.components]
     ranks = np.empty(len(system.parties), dtype=int)
     for kind in (system.is_state, ~system.is_state):
-        ranks[kind] = rank(stack.weighted[kind][:, None])[:, 0] + 1
+        # Losses that differ by rounding alone share a rank.
+        ranks[kind] = rank(stack.weighted[kind].round(12)[:, None])[:, 0] + 1
     # Equal losses (none at all, for many) are ordered by what the party could withhold in the end, then by name.
     held = component_weights(system) @ stack.control
     order = sorted(range(len(system.parties)), key=lambda p: (-stack.weighted[p], -held[p], system.parties[p]))

@@ -32,19 +32,23 @@ def check_arguments(horizon_years: float, draws: int, seed: int, interval: float
 
 
 def provenance_of(
-    model: Model, profiles: Iterable[Profile], command: Iterable[str], *, seed: int, draws: int
+    model: Model, profiles: Iterable[Profile], command: Iterable[str], *, seed: int = 0, draws: int | None = None
 ) -> Provenance:
-    """Return where a result comes from; `command` is the command without draws, seed and data."""
+    """Return where a result comes from; `command` is the command without draws, seed and data.
+
+    Without `draws` the command is one that never draws.
+    """
+    drawing = () if draws is None else ("--draws", str(draws), "--seed", str(seed))
     digests = {**model.digests, **{f"profiles/{p.country.code}.toml": p.digest for p in profiles}}
     return Provenance(
         version=__version__,
         numpy=np.__version__,
         seed=seed,
-        draws=draws,
+        draws=draws or 0,
         block=BLOCK,
         digest=digest_of(digests),
         digests=digests,
-        command=shlex.join(["sovai", *command, "--draws", str(draws), "--seed", str(seed), *model.options]),
+        command=shlex.join(["sovai", *command, *drawing, *model.options]),
     )
 
 

@@ -7,6 +7,7 @@ import click
 from sovai._version import __version__
 from sovai.cli.authoring import import_, new, template
 from sovai.cli.check import check
+from sovai.cli.cutsets import cutsets
 from sovai.cli.diff import diff
 from sovai.cli.errors import ErrorBoundary
 from sovai.cli.explain import explain
@@ -29,12 +30,13 @@ def main() -> None:
     sovai score DEU --home EU    supply from the Union counted as home
     sovai explain DEU USA        everything behind one lever
     sovai whatif DEU --cut USA   what would stop, run down and go on
+    sovai cutsets DEU            who could do it together
     sovai rank EU                countries compared
     sovai leverage NLD           over whom one party has how much power
     """  # noqa: D301 (click wants the character \b itself)
 
 
 for command in (
-    score, explain, whatif, rank, leverage, profiles, check, diff, schema, import_trade, new, template, import_,
+    score, explain, whatif, cutsets, rank, leverage, profiles, check, diff, schema, import_trade, new, template, import_,
 ):  # fmt: skip
     main.add_command(command)

@@ -1,0 +1,44 @@
+"""Minimal cut sets as a Markdown page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sovai.report import wording
+from sovai.report import wording_cutsets as words
+from sovai.report.document import table
+from sovai.results_cutsets import CutSets
+
+
+def render(found: CutSets, *, every: bool = False) -> str:
+    """Return the cut sets as Markdown; all of them and the roles of the members only if asked for."""
+    return "\n".join(_lines(found, every)) + "\n"
+
+
+def _lines(found: CutSets, every: bool) -> Iterator[str]:
+    yield f"# {words.title(found)}"
+    yield ""
+    yield f"{words.heading(found)}. {words.threshold(found)}"
+    yield ""
+    for _, members in groupby(found.groups, lambda group: group.component):
+        groups = list(members)
+        subject = words.subject(groups[0], found)
+        yield f"## {subject[0].upper()}{subject[1:]}"
+        yield ""
+        rows = [
+            (words.kind(group), count, sets)
+            for group in groups
+            for count, sets in words.lines(group, found, every=every)
+        ]
+        yield from table(("Kind", "Sets", "Largest"), rows)
+        roles = [words.role(role, found) for group in groups for role in group.roles] if every else []
+        if roles:
+            yield from table([column.partition(":")[0].capitalize() for column in words.COLUMNS], roles)
+    if all(group.complete for group in found.groups):
+        yield f"- {words.EXACT}"
+    if every:
+        yield f"- {words.ROLES}"
+    yield f"- {wording.STANDING_CAVEAT}"
+    yield ""
+    yield f"*{words.citation(found)}* · `{found.provenance.command}`"

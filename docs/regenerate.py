@@ -29,6 +29,8 @@ COMMANDS = [
     ("explain-DEU-USA", "sovai explain DEU USA", 48),
     ("rank-G7", "sovai rank G7 CHN KEN", None),
     ("leverage-NLD-G7", "sovai leverage NLD G7 CHN", None),
+    ("whatif-DEU-USA", "sovai whatif DEU --cut USA", None),
+    ("whatif-DEU-order", "sovai whatif DEU us-frontier-order", 22),
     ("profiles", "sovai profiles", 8),
     ("schema-result", "sovai schema result", 12),
     ("score-XAA", "sovai score XAA --data docs/reference/examples", None),

@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, settings
 
 from sovai.cli import main
 from sovai.loading import check_tree
+
+# Properties are about results: how fast a busy machine makes examples says nothing about them.
+settings.register_profile("sovai", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sovai")
+
 
 SMALL = Path(__file__).parent / "trees" / "small"
 """Two countries, five components, every file of the catalogue; without faults."""

@@ -96,11 +96,11 @@ def test_a_state_stands_for_all_under_its_jurisdiction(tree: Tree) -> None:
 
 
 def test_another_access_keeps_the_shares_as_drawn(tree: Tree) -> None:
-    change = '[[changes]]\nkind = "access"\ncomponent = "cloud.infrastructure"\nsupplier = "cloudco"\naccess = "licensed"\n'
-    after, profile, model = applied(tree, change)
-    before, then = (
-        shares(p, model, "cloud.infrastructure", DrawnWorld(0, 0, 200)) for p in (profile, after.profile)
+    change = (
+        '[[changes]]\nkind = "access"\ncomponent = "cloud.infrastructure"\nsupplier = "cloudco"\naccess = "licensed"\n'
     )
+    after, profile, model = applied(tree, change)
+    before, then = (shares(p, model, "cloud.infrastructure", DrawnWorld(0, 0, 200)) for p in (profile, after.profile))
     assert np.array_equal(before["cloudco", "hosted"], then["cloudco", "licensed"])
     assert np.array_equal(before["homecloud", "owned"], then["homecloud", "owned"])
 
@@ -291,7 +291,61 @@ def test_every_fault_is_told_in_one_run(tree: Tree) -> None:
     assert [fault.removeprefix("scenarios/test.toml: ") for fault in told] == FAULTS
 
 
-FAULTS: list[str] = []
+FAULTS = [
+    (
+        "scenario.colour: unknown key; use one of: caveats, checked_on, description, digest, duration_days, i"
+        "d, status, title, valid_from, valid_until"
+    ),
+    (
+        "precedents[1].evidence[1]: there is no evidence 'survey-2052' in catalogue/evidence.toml; did you me"
+        "an 'survey-2025'?"
+    ),
+    "changes[1].kind: there is no kind 'cutt' of change; did you mean 'cut'?",
+    (
+        "changes[2].access[1]: 'rented' is not known here; use one of: hosted, licensed, open-source, open-we"
+        "ights, owned, purchased"
+    ),
+    "changes[3].part: 1.2 is above 1; write it as a fraction of 1 or in the unit that the key names",
+    "changes[4].parties[1]: there is no supplier, state or circle 'chipo'; did you mean 'chipco'?",
+    "changes[4].parties[2]: 'GER' is not an ISO 3166-1 alpha-3 code; did you mean 'PER' (Peru)?",
+    ("changes[4].parties[3]: 'commons-model' belongs to nobody; name who could act: a supplier, a state or a circle"),
+    (
+        "changes[4].parties[4]: 'WLD' is an aggregate of trade statistics, not a state; name single states; l"
+        "eave the share out where the state is not known (it is then unattributed)"
+    ),
+    (
+        "changes[4].components[1]: 'cloud.infrastucture' is not a component or an input; did you mean 'cloud."
+        "infrastructure'?"
+    ),
+    "changes[4].components[2]: 'fabrications' is not a component or an input; did you mean 'fabrication'?",
+    (
+        "changes[5].component: 'cloud' is not a component; use one of: chips.accelerators, chips.semiconducto"
+        "rs, cloud.infrastructure, energy.batteries, energy.photovoltaics, energy.power-equipment, hardware.c"
+        "omputers, hardware.networking, models.assistants, models.foundation"
+    ),
+    "changes[5].to: there is no supplier 'homeclod'; did you mean 'homecloud'?",
+    (
+        "changes[6]: does not say what is added to what; give component and source, supplier and reach, suppl"
+        "ier and need, or component and need"
+    ),
+    (
+        "changes[7].need: needs run in a circle: accelerators-for-clouds → chipco → fabrication → fabco → lit"
+        "hography → toolco → accelerators-for-clouds; limit the need with 'for'"
+    ),
+    "changes[8].reach_by: 'fabco' has no reach by 'NLD'; use one of: USA",
+    (
+        "changes[9]: names more than one thing to remove; write a change each for sources, for a reach (reach"
+        "_by) and for a need (input)"
+    ),
+    (
+        "changes[10].parameter: there is no parameter 'chips.accelerators.surge' in weights.toml; did you mea"
+        "n 'layers.chips.components.accelerators.surge'?"
+    ),
+    (
+        "changes[11].value: model.veto_threshold does not take it: this parameter takes one number, not [low,"
+        " mode, high]; write one number"
+    ),
+]
 
 
 def test_a_file_alone_may_be_checked(tree: Tree, run: Run) -> None:
@@ -306,8 +360,22 @@ def test_a_file_alone_may_be_checked(tree: Tree, run: Run) -> None:
     )
 
 
+def test_a_scenario_ends_after_it_begins(tree: Tree) -> None:
+    write(tree, SHIFT, head="valid_from = 2026-05-01\nvalid_until = 2026-04-01\n")
+    assert tree.faults() == ["scenarios/test.toml: scenario.valid_until: is before valid_from; correct one of the two"]
+
+
+def test_a_file_without_changes_or_with_something_else_in_their_place(tree: Tree) -> None:
+    write(tree, "")
+    assert tree.faults() == ["scenarios/test.toml: changes: is missing; write at least one [[changes]]"]
+    write(tree, "[changes]\nkind = 'cut'\n")
+    assert tree.faults() == ["scenarios/test.toml: changes: is not a list of tables; write each as [[changes]]"]
+
+
 def test_the_id_is_the_name_of_the_file(tree: Tree) -> None:
-    tree.write(write(tree, SHIFT).relative_to(tree.root).as_posix().replace("test", "other"), HEAD.format(id="x") + SHIFT)
+    tree.write(
+        write(tree, SHIFT).relative_to(tree.root).as_posix().replace("test", "other"), HEAD.format(id="x") + SHIFT
+    )
     assert tree.faults() == [
         "scenarios/other.toml: scenario.id: 'x' is not the name of the file; name the file x.toml, or correct the id"
     ]

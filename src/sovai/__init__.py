@@ -17,9 +17,12 @@ from sovai._version import __version__
 
 if TYPE_CHECKING:
     from sovai.assessment.assess import assess
+    from sovai.assessment.comparing import compare
     from sovai.assessment.cutsets import cut_sets
     from sovai.assessment.difference import diff
+    from sovai.assessment.flips import flip_points
     from sovai.assessment.leverage import leverage
+    from sovai.assessment.levers import levers
     from sovai.assessment.rank import rank
     from sovai.assessment.whatif import what_if
     from sovai.errors import DataError, Fault, SovaiError, UsageError
@@ -28,18 +31,24 @@ if TYPE_CHECKING:
     from sovai.model.scenario import Scenario
     from sovai.model.tree import Model
     from sovai.results import Assessment
+    from sovai.results_comparison import Comparison
     from sovai.results_cutsets import CutSets
     from sovai.results_difference import Difference
+    from sovai.results_flips import FlipPoints
+    from sovai.results_levers import Levers
     from sovai.results_ranking import Leverage, Ranking
     from sovai.results_whatif import WhatIf
 
 _HOMES = {
     "Assessment": "sovai.results",
+    "Comparison": "sovai.results_comparison",
     "CutSets": "sovai.results_cutsets",
     "DataError": "sovai.errors",
     "Difference": "sovai.results_difference",
     "Fault": "sovai.errors",
+    "FlipPoints": "sovai.results_flips",
     "Leverage": "sovai.results_ranking",
+    "Levers": "sovai.results_levers",
     "Model": "sovai.model.tree",
     "Profile": "sovai.model.profile",
     "Ranking": "sovai.results_ranking",
@@ -48,9 +57,12 @@ _HOMES = {
     "UsageError": "sovai.errors",
     "WhatIf": "sovai.results_whatif",
     "assess": "sovai.assessment.assess",
+    "compare": "sovai.assessment.comparing",
     "cut_sets": "sovai.assessment.cutsets",
     "diff": "sovai.assessment.difference",
+    "flip_points": "sovai.assessment.flips",
     "leverage": "sovai.assessment.leverage",
+    "levers": "sovai.assessment.levers",
     "load_model": "sovai.loading",
     "load_profile": "sovai.loading",
     "load_scenario": "sovai.loading",
@@ -60,11 +72,14 @@ _HOMES = {
 
 __all__ = [
     "Assessment",
+    "Comparison",
     "CutSets",
     "DataError",
     "Difference",
     "Fault",
+    "FlipPoints",
     "Leverage",
+    "Levers",
     "Model",
     "Profile",
     "Ranking",
@@ -74,9 +89,12 @@ __all__ = [
     "WhatIf",
     "__version__",
     "assess",
+    "compare",
     "cut_sets",
     "diff",
+    "flip_points",
     "leverage",
+    "levers",
     "load_model",
     "load_profile",
     "load_scenario",

@@ -184,6 +184,17 @@ class Party(Result):
     evidence: tuple[str, ...]
 
 
+class WithoutLargest(Result):
+    """Which states could hold a veto if the largest lever among states took no part; nominal."""
+
+    largest: str
+    """The state left out."""
+    alone: Mapping[str, tuple[str, ...]]
+    """By component, the other states that control at least the threshold alone, where there are any."""
+    pairs: Mapping[str, tuple[tuple[str, str], ...]]
+    """By component, the pairs of other states that do so together, and neither alone; what reaches most comes first."""
+
+
 class Source(Result):
     """A source cited."""
 
@@ -253,6 +264,8 @@ class Assessment(Result):
     layers: tuple[LayerResult, ...]
     parties: tuple[Party, ...]
     """Largest loss first."""
+    without_largest: WithoutLargest | None
+    """What other states could do; null where no state causes any loss."""
     names: Mapping[str, str]
     """Names of the suppliers, inputs and states that the result mentions."""
     expired_measures: tuple[ExpiredMeasure, ...]

@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from sovai.assessment.compiling import compile_system
-from sovai.assessment.nominal import Nominal, component_name, layer_name, level_of, nominal_run, shared_sweeps, standing_of
+from sovai.assessment.cutsets import without_largest_state
+from sovai.assessment.nominal import (
+    Nominal,
+    component_name,
+    layer_name,
+    level_of,
+    nominal_run,
+    shared_sweeps,
+    standing_of,
+)
 from sovai.assessment.parties import describe_parties
 from sovai.assessment.provenance import check_arguments, options, provenance_of
 from sovai.assessment.quality import Quality, expired_measures
@@ -120,6 +129,7 @@ def assess(
         course_years=system.course_years,
         layers=layers,
         parties=parties,
+        without_largest=without_largest_state(system, nominal),
         names=names,
         expired_measures=expired_measures(model, system),
         evidence=tuple(source_of(model, key) for key in evidence if key in model.catalogue.evidence),

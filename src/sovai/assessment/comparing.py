@@ -3,58 +3,34 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import numpy as np
-
+from sovai.assessment.accounting import JointLoss, account, score_account
 from sovai.assessment.assess import source_of
 from sovai.assessment.compiling import Universe, compile_system
-from sovai.assessment.joint_loss import joint_losses, refusal_of
-from sovai.assessment.nominal import (
-    Nominal,
-    component_name,
-    component_weights,
-    layer_name,
-    level_of,
-    nominal_run,
-    standing_of,
-)
-from sovai.assessment.pairing import Drawn, Variant, Variants, change, followed, joined, losses_of, sign_probability
-from sovai.assessment.panel import estimate
+from sovai.assessment.nominal import component_name, layer_name, nominal_run
+from sovai.assessment.pairing import Drawn, Variant, Variants, followed, joined, losses_of, sign_probability
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import check_arguments, digest_of, options, provenance_of
 from sovai.assessment.rank import ESTABLISHED_UNDER
-from sovai.engine.attribution import ScorePoint, score_parts, shapley
+from sovai.assessment.sides import Differences, Side, to_follow
+from sovai.engine.attribution import score_parts
 from sovai.engine.comparison import draw_together
-from sovai.engine.compiled import Floats, System
-from sovai.engine.draws import BLOCK, DrawnWorld, NominalWorld
-from sovai.engine.simulation import VETO_TOLERANCE
+from sovai.engine.compiled import System
+from sovai.engine.draws import BLOCK
 from sovai.errors import UsageError
 from sovai.loading import data_root, is_path, load_home, load_model, load_profile, load_scenario, scenario_ids
 from sovai.model.profile import Profile
-from sovai.model.scenario import Cut, Price, Scenario
+from sovai.model.scenario import Scenario
 from sovai.model.tree import Model
-from sovai.results import CountryName, Estimate
-from sovai.results_comparison import (
-    Account,
-    Baseline,
-    Change,
-    Compared,
-    ComparedChange,
-    Comparison,
-    LeverChange,
-    Part,
-)
+from sovai.results import CountryName
+from sovai.results_comparison import Account, Baseline, Compared, ComparedChange, Comparison
 
 Other = str | Path | Profile | Scenario
 """A scenario by id, path or record, or a country by code, name, path or profile."""
-
-_STATES = 5
-"""States that are followed in draws: the largest of each side."""
-_NOTHING = 1e-9
 
 
 def compare(
@@ -204,115 +180,7 @@ class _Asked:
         return ((block, min(BLOCK, self.draws - start)) for block, start in enumerate(range(0, self.draws, BLOCK)))
 
 
-@dataclass(frozen=True)
-class _Side:
-    """One of the compared: its system, nominal run and draws."""
-
-    key: str
-    name: str
-    model: Model
-    system: System
-    nominal: Nominal
-    drawn: Drawn | None
-
-    @property
-    def point(self) -> ScorePoint:
-        """What its score is made of."""
-        return ScorePoint.of(self.nominal.scores, self.system)
-
-    @property
-    def losses(self) -> dict[str, float]:
-        """Nominal weighted loss of each state that causes any, the largest first."""
-        return losses_of(self.system, self.nominal)
-
-    def vetoes(self, state: str) -> list[str]:
-        """Return the components of which a state could withhold the threshold."""
-        if state not in self.system.parties:
-            return []
-        control = self.nominal.control[:, self.system.parties.index(state)]
-        reached = control >= self.system.veto_threshold - VETO_TOLERANCE
-        return [component.id for component, held in zip(self.system.components, reached, strict=True) if held]
-
-    def baseline(self, interval: float) -> Baseline:
-        """Return its own figures."""
-        scores, drawn = self.nominal.scores, self.drawn
-        standing, losses = standing_of(self.system, self.model), self.losses
-        top = next(iter(losses), None)
-        return Baseline(
-            id=self.key,
-            name=self.name,
-            score=estimate(float(scores.country[0]), None if drawn is None else drawn.score, interval, 100.0),
-            bounds=standing.bounds,
-            comparable=not standing.obstacles,
-            level=level_of(scores.country[0], self.model),
-            layers={
-                layer: estimate(
-                    float(scores.layers[i, 0]), None if drawn is None else drawn.layers[i], interval, 100.0
-                )
-                for i, layer in enumerate(self.system.layers)
-            },
-            top_state=top,
-            top_loss=losses[top] if top is not None else 0.0,
-        )
-
-
-class _Differences:
-    """Differences of one side to the baseline; `least` are probabilities of signs in other draws."""
-
-    def __init__(self, before: _Side, after: _Side, interval: float, least: Mapping[str, float] | None = None) -> None:
-        self.before, self.after, self.interval, self.least = before, after, interval, least or {}
-
-    def _change(self, nominal: float, drawn: tuple[Floats, Floats] | None, key: str, scale: float) -> Change:
-        found = None if drawn is None else drawn[1] - drawn[0]
-        return change(nominal, found, self.interval, scale=scale, least=self.least.get(key, 1.0))
-
-    def score(self) -> Change:
-        """Return the difference of the score, in points."""
-        a, b = self.before, self.after
-        nominal = float(b.nominal.scores.country[0] - a.nominal.scores.country[0])
-        drawn = None if a.drawn is None or b.drawn is None else (a.drawn.score, b.drawn.score)
-        return self._change(nominal, drawn, "score", 100.0)
-
-    def layers(self) -> dict[str, Change]:
-        """Return the difference of each layer, in points."""
-        a, b, found = self.before, self.after, {}
-        for i, layer in enumerate(a.system.layers):
-            nominal = float(b.nominal.scores.layers[i, 0] - a.nominal.scores.layers[i, 0])
-            drawn = None if a.drawn is None or b.drawn is None else (a.drawn.layers[i], b.drawn.layers[i])
-            found[layer] = self._change(nominal, drawn, layer, 100.0)
-        return found
-
-    def levers(self, states: Iterable[str]) -> list[LeverChange]:
-        """Return what differs in the power of some states, the largest change first."""
-        a, b = self.before, self.after
-        before, after, found = a.losses, b.losses, []
-        for state in states:
-            was, now = before.get(state, 0.0), after.get(state, 0.0)
-            drawn = None if a.drawn is None or b.drawn is None else (a.drawn.losses[state], b.drawn.losses[state])
-            held, holds = a.vetoes(state), b.vetoes(state)
-            ranks = [list(side).index(state) + 1 if state in side else None for side in (before, after)]
-            if abs(now - was) > _NOTHING or held != holds or ranks[0] != ranks[1]:
-                found.append(
-                    LeverChange(
-                        id=state,
-                        name=label_name(state, a.model.catalogue),
-                        before=was,
-                        after=now,
-                        change=self._change(now - was, drawn, f"state/{state}", 1.0),
-                        rank_before=ranks[0],
-                        rank_after=ranks[1],
-                        vetoes_gained=tuple(key for key in holds if key not in held),
-                        vetoes_lost=tuple(key for key in held if key not in holds),
-                    )
-                )
-        return sorted(found, key=lambda lever: (-abs(lever.change.nominal), lever.id))
-
-
-def _followed(losses: Iterable[Mapping[str, float]]) -> list[str]:
-    return list(dict.fromkeys(state for found in losses for state in list(found)[:_STATES]))
-
-
-def _compared(differences: _Differences, states: Sequence[str], account: Account, **more: Any) -> Compared:
+def _compared(differences: Differences, states: Sequence[str], made_of: Account, **more: Any) -> Compared:
     own = differences.after.baseline(differences.interval)
     empty = {"description": "", "joint_loss": None, "loss_account": None, "changes": (), "caveats": ()}
     return Compared(
@@ -320,7 +188,7 @@ def _compared(differences: _Differences, states: Sequence[str], account: Account
         difference=differences.score(),
         layer_differences=differences.layers(),
         levers=tuple(differences.levers(states)),
-        account=account,
+        account=made_of,
         **{**empty, "data_moved": False, **more},
     )
 
@@ -336,27 +204,27 @@ def _with_scenarios(
     variants = Variants(profile, model, home=home, horizon_years=horizon_years)
     recorded, altered = variants.recorded, [variants.under(scenario.changes) for scenario in scenarios]
     every = [recorded, *altered]
-    states = _followed(variant.losses for variant in every)
+    states = to_follow(variant.losses for variant in every)
     drawn: Sequence[Drawn | None] = [None] * len(every)
     if asked.draws:
         drawn = variants.draw(every, states, draws=asked.draws, seed=asked.seed, progress=asked.progress)
 
-    def side(key: str, name: str, variant: Variant, draws: Drawn | None) -> _Side:
-        return _Side(key, name, variant.applied.model, variant.system, variant.nominal, draws)
+    def side(key: str, name: str, variant: Variant, draws: Drawn | None) -> Side:
+        return Side(key, name, variant.applied.model, variant.system, variant.nominal, draws)
 
     before = side(profile.country.code, profile.country.name, recorded, drawn[0])
     found = []
     for scenario, variant, draws in zip(scenarios, altered, drawn[1:], strict=True):
         head = scenario.scenario
-        joint = _JointLoss(asked, scenario, variant)
+        joint = JointLoss(scenario, variant)
         found.append(
             _compared(
-                _Differences(before, side(head.id, head.title, variant, draws), asked.interval),
+                Differences(before, side(head.id, head.title, variant, draws), asked.interval),
                 states,
-                _score_account(asked, scenario, variants),
+                score_account(scenario, variants, seed=asked.seed),
                 description=head.description,
-                joint_loss=joint.estimate(),
-                loss_account=joint.account(),
+                joint_loss=joint.estimate(draws=asked.draws, seed=asked.seed, interval=asked.interval),
+                loss_account=joint.account(seed=asked.seed),
                 changes=tuple(
                     ComparedChange(position=i + 1, change=one, found=i not in variant.applied.unmatched)
                     for i, one in enumerate(scenario.changes)
@@ -368,106 +236,10 @@ def _with_scenarios(
     return before.baseline(asked.interval), found
 
 
-def _score_account(asked: _Asked, scenario: Scenario, variants: Variants) -> Account:
-    """Return the difference of the score by change and component; what stops supply or costs more has no part."""
-    players = [i for i, one in enumerate(scenario.changes) if not isinstance(one, Cut | Price)]
-    components = asked.model.weights.component_ids()
-    if not players:
-        return _account(components, np.zeros((1, len(components))), [None], "direct", None, "0-100")
-
-    def value(members: tuple[int, ...]) -> ScorePoint:
-        if not members:
-            variant = variants.recorded
-        else:
-            variant = variants.under(scenario.changes[players[member]] for member in members)
-        return ScorePoint.of(variant.nominal.scores, variant.system)
-
-    parts, orders = shapley(len(players), value, score_parts, seed=asked.seed)
-    return _account(components, 100.0 * parts, [i + 1 for i in players], _how(orders), orders, "0-100")
-
-
-class _JointLoss:
-    """What the cuts of a scenario would leave unmet, in the world that its other changes leave."""
-
-    def __init__(self, asked: _Asked, scenario: Scenario, variant: Variant) -> None:
-        self.asked, self.system = asked, variant.system
-        cuts = [(i + 1, one) for i, one in enumerate(scenario.changes) if isinstance(one, Cut)]
-        self.positions = [position for position, _ in cuts]
-        catalogue = variant.applied.model.catalogue
-        self.refusals = [
-            refusal_of(cut, f"change/{scenario.scenario.id}/{position}", self.system, catalogue)
-            for position, cut in cuts
-        ]
-        self.weights = component_weights(self.system)
-
-    def estimate(self) -> Estimate | None:
-        """Return the weighted loss; None without cuts."""
-        if not self.refusals:
-            return None
-        nominal = float(self._by_component(range(len(self.refusals))).sum())
-        worlds = (DrawnWorld(self.asked.seed, block, size) for block, size in self.asked.blocks())
-        drawn = [self.weights @ joint_losses(self.system, self.refusals, world) for world in worlds]
-        return estimate(nominal, np.concatenate(drawn) if drawn else None, self.asked.interval)
-
-    def account(self) -> Account | None:
-        """Return the nominal loss by cut and component; None without cuts."""
-        if not self.refusals:
-            return None
-        parts, orders = shapley(
-            len(self.refusals), self._by_component, lambda before, after: after - before, seed=self.asked.seed
-        )
-        ids = [component.id for component in self.system.components]
-        return _account(ids, parts, self.positions, _how(orders), orders, "0-1")
-
-    def _by_component(self, members: Iterable[int]) -> Floats:
-        """Return the weighted nominal loss of each component under some of the cuts, shape (c,)."""
-        refusals = [self.refusals[member] for member in members]
-        losses: Floats = self.weights * joint_losses(self.system, refusals, NominalWorld())[:, 0]
-        return losses
-
-
-def _how(orders: int | None) -> Literal["shapley", "sampled"]:
-    return "shapley" if orders is None else "sampled"
-
-
-def _account(
-    components: Sequence[str],
-    parts: Floats,
-    changes: Sequence[int | None],
-    method: Literal["direct", "shapley", "sampled"],
-    orders: int | None,
-    unit: Literal["0-100", "0-1"],
-) -> Account:
-    """Return parts, shape (changes, c), as an account; parts that are exactly 0 are left out."""
-    found = [
-        Part(change=position, layer=component.split(".", 1)[0], component=component, part=float(part))
-        for position, row in zip(changes, parts, strict=True)
-        for component, part in zip(components, row, strict=True)
-        if part != 0.0
-    ]
-    layers = dict.fromkeys(component.split(".", 1)[0] for component in components)
-    return Account(
-        total=sum(part.part for part in found),
-        unit=unit,
-        method=method,
-        orders=orders,
-        parts=tuple(found),
-        by_change={
-            position: sum(part.part for part in found if part.change == position)
-            for position in changes
-            if position is not None
-        },
-        by_layer={layer: sum(part.part for part in found if part.layer == layer) for layer in layers},
-        by_component={key: sum(part.part for part in found if part.component == key) for key in components},
-    )
-
-
 # Countries
 
 
-def _with_countries(
-    asked: _Asked, profiles: Sequence[Profile], correlation: float
-) -> tuple[Baseline, list[Compared]]:
+def _with_countries(asked: _Asked, profiles: Sequence[Profile], correlation: float) -> tuple[Baseline, list[Compared]]:
     model, every = asked.model, [asked.profile, *profiles]
     universe = Universe(model)
     systems = [
@@ -475,10 +247,10 @@ def _with_countries(
         for p in every
     ]
     nominal = [nominal_run(system) for system in systems]
-    states = _followed(losses_of(system, run) for system, run in zip(systems, nominal, strict=True))
+    states = to_follow(losses_of(system, run) for system, run in zip(systems, nominal, strict=True))
     drawn = _draw_countries(asked, systems, [p.country.code for p in every], states, _correlations(correlation))
     sides = [
-        _Side(p.country.code, p.country.name, model, system, run, drawn[correlation][i] if drawn else None)
+        Side(p.country.code, p.country.name, model, system, run, drawn[correlation][i] if drawn else None)
         for i, (p, system, run) in enumerate(zip(every, systems, nominal, strict=True))
     ]
     before, components = sides[0], model.weights.component_ids()
@@ -488,9 +260,9 @@ def _with_countries(
         parts = 100.0 * score_parts(before.point, after.point)[None]
         found.append(
             _compared(
-                _Differences(before, after, asked.interval, least),
+                Differences(before, after, asked.interval, least),
                 states,
-                _account(components, parts, [None], "direct", None, "0-100"),
+                account(components, parts),
             )
         )
     return before.baseline(asked.interval), found
@@ -513,7 +285,7 @@ def _draw_countries(
     return {each: [joined(parts, states) for parts in countries] for each, countries in blocks.items()}
 
 
-def _least(pairs: Sequence[tuple[Drawn, Drawn]], before: _Side, after: _Side) -> dict[str, float]:
+def _least(pairs: Sequence[tuple[Drawn, Drawn]], before: Side, after: Side) -> dict[str, float]:
     """Return the least probability of each sign over several correlations."""
     a, b = before.nominal.scores, after.nominal.scores
     was, now = before.losses, after.losses
@@ -538,5 +310,7 @@ def _least(pairs: Sequence[tuple[Drawn, Drawn]], before: _Side, after: _Side) ->
 def _names(baseline: Baseline, compared: Sequence[Compared], model: Model) -> dict[str, str]:
     named = {layer: layer_name(layer, model) for layer in model.weights.layers}
     named |= {key: component_name(key, model) for key in model.weights.component_ids()}
-    states = {side.top_state for side in (baseline, *compared)} | {l.id for side in compared for l in side.levers}
+    states = {side.top_state for side in (baseline, *compared)} | {
+        lever.id for side in compared for lever in side.levers
+    }
     return named | {key: label_name(key, model.catalogue) for key in sorted(s for s in states if s is not None)}

@@ -248,14 +248,14 @@ def _with_front(found: Sequence[LeverEffect]) -> list[LeverEffect]:
 def _pairs(found: Sequence[LeverEffect], loaded: Sequence[Lever], variants: Variants) -> Iterator[PairEffect]:
     """Yield the pairs of the best levers that are within what was asked for, most gain first."""
     by_id = {lever.lever.id: lever for lever in loaded}
-    within = [e for e in found if e.score.nominal < 0.0 and e.within_budget is not False and e.within_years is not False]
+    within = [
+        e for e in found if e.score.nominal < 0.0 and e.within_budget is not False and e.within_years is not False
+    ]
     pairs = []
     for a, b in combinations(within[:_IN_PAIRS], 2):
         both = variants.under([*by_id[a.id].changes, *by_id[b.id].changes])
         together, apart = 100.0 * (both.score - variants.recorded.score), a.score.nominal + b.score.nominal
-        pairs.append(
-            PairEffect(first=a.id, second=b.id, together=together, apart=apart, interaction=together - apart)
-        )
+        pairs.append(PairEffect(first=a.id, second=b.id, together=together, apart=apart, interaction=together - apart))
     yield from sorted(pairs, key=lambda pair: (pair.interaction, pair.together))
 
 

@@ -135,7 +135,7 @@ def followed(drawn: CountryDraws, system: System, states: Sequence[str]) -> Coun
     places = [place_of(state, system) for state in states]
     nothing = np.zeros_like(drawn.score)
     losses = [nothing if place is None else drawn.losses[place].astype(float) for place in places]
-    return CountryDraws(drawn.score, drawn.layers, np.array(losses).reshape(len(states), -1))
+    return CountryDraws(drawn.score, drawn.layers, np.array(losses).reshape(len(states), len(drawn.score)))
 
 
 def joined(parts: Sequence[CountryDraws], states: Sequence[str]) -> Drawn:

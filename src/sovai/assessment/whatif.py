@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from sovai.results_whatif import (
 )
 
 TIMES = "0,30d,1y,3y,5y"
-MOST_TIMES = 7
+MOST_TIMES = 50
 _YEARS_OF = {"": 1.0, "y": 1.0, "m": 1.0 / 12.0, "w": 7.0 / 365.25, "d": 1.0 / 365.25}
 
 
@@ -155,7 +155,7 @@ def what_if(
         stack=courses.of(run.stack),
         layers=layers,
         prices=tuple(courses.prices()),
-        names=_names(shown, layers, applied.model),
+        names={**_names(shown, layers, applied.model), code: profile.country.name},
         evidence=tuple(
             source_of(model, key) for key in _evidence(loaded, changes, run, found) if key in model.catalogue.evidence
         ),
@@ -285,18 +285,24 @@ def _evidence(scenarios: Iterable[Scenario], changes: Iterable[Asked], run: Run,
     return dict.fromkeys((*precedents, *(key for asked in changes for key in asked.change.evidence), *sources))
 
 
-def _names(changes: Iterable[ChangeFound], layers: Iterable[LayerCourse], model: Model) -> Mapping[str, str]:
+def _names(changes: Iterable[ChangeFound], layers: Iterable[LayerCourse], model: Model) -> dict[str, str]:
     catalogue = model.catalogue
     names: dict[str, str] = {}
     for layer in layers:
         names |= {layer.id: layer.name} | {component.id: component.name for component in layer.components}
-        mentioned = [label for component in layer.components for label in component.replaced_by]
-        names |= {label: label_name(label, catalogue) for label in mentioned}
-    for found in changes:
-        change = found.change
-        mentioned = [*getattr(change, "parties", ()), *getattr(change, "components", ()), *found.at_home]
-        mentioned += [getattr(change, key, None) or "" for key in ("from_", "to", "supplier")]
-        for label in filter(None, mentioned):
-            circle = catalogue.circles.get(label)
-            names.setdefault(label, label_name(label, catalogue) if circle is None else circle.name)
+    mentioned = [key for layer in layers for component in layer.components for key in component.replaced_by]
+    mentioned += [key for found in changes for key in (*found.at_home, *_mentioned(found.change))]
+    for key in mentioned:
+        circle = catalogue.circles.get(key)
+        names.setdefault(key, label_name(key, catalogue) if circle is None else circle.name)
     return dict(sorted(names.items()))
+
+
+def _mentioned(change: AnyChange) -> Iterator[str]:
+    """Yield the suppliers, states, circles, components and inputs that a change names."""
+    for place in ("parties", "components"):
+        yield from getattr(change, place, ())
+    source, reach, need = (getattr(change, place, None) for place in ("source", "reach", "need"))
+    inside = ((source, "supplier"), (source, "mix"), (reach, "by"), (need, "input"))
+    own = ((change, place) for place in ("from_", "to", "supplier", "input", "reach_by"))
+    yield from filter(None, (getattr(record, place, None) for record, place in (*own, *inside)))

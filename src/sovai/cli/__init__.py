@@ -7,12 +7,14 @@ import click
 from sovai._version import __version__
 from sovai.cli.authoring import import_, new, template
 from sovai.cli.check import check
+from sovai.cli.compare import compare
 from sovai.cli.cutsets import cutsets
 from sovai.cli.diff import diff
 from sovai.cli.errors import ErrorBoundary
 from sovai.cli.explain import explain
 from sovai.cli.import_trade import import_trade
 from sovai.cli.leverage import leverage
+from sovai.cli.levers import levers
 from sovai.cli.profiles import profiles
 from sovai.cli.rank import rank
 from sovai.cli.schema import schema
@@ -31,12 +33,15 @@ def main() -> None:
     sovai explain DEU USA        everything behind one lever
     sovai whatif DEU --cut USA   what would stop, run down and go on
     sovai cutsets DEU            who could do it together
+    sovai levers DEU             what would lower the score, and at which cost
+    sovai compare DEU FRA        what a difference is made of
     sovai rank EU                countries compared
     sovai leverage NLD           over whom one party has how much power
     """  # noqa: D301 (click wants the character \b itself)
 
 
 for command in (
-    score, explain, whatif, cutsets, rank, leverage, profiles, check, diff, schema, import_trade, new, template, import_,
+    score, explain, whatif, cutsets, levers, compare, rank, leverage,
+    profiles, check, diff, schema, import_trade, new, template, import_,
 ):  # fmt: skip
     main.add_command(command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sovai.cli.options import deliver, format_options, output_option, progress, simulation_options, workers_for
+from sovai.errors import UsageError
 
 
 @click.command(short_help="Score a country and rank who could cut off access.")
@@ -13,6 +14,7 @@ from sovai.cli.options import deliver, format_options, output_option, progress, 
 @click.option(
     "--top", metavar="N", type=click.IntRange(1), default=4, show_default=True, help="Parties shown of each kind."
 )
+@click.option("--flip", is_flag=True, help="Also what single change would overturn the findings (some seconds).")
 @format_options
 @output_option
 def score(
@@ -25,6 +27,7 @@ def score(
     weights: str | None,
     data: str | None,
     top: int,
+    flip: bool,
     form: str,
     output: str | None,
 ) -> None:
@@ -35,6 +38,8 @@ def score(
     from sovai.assessment.assess import assess
     from sovai.loading import load_model, load_profile
 
+    if flip and form not in ("text", "markdown"):
+        raise UsageError("--flip adds sentences to text and Markdown; for records use sovai.flip_points in Python")
     model = load_model(data, weights=weights)
     profile = load_profile(country, model=model)
     with progress(draws) as advance:
@@ -49,6 +54,11 @@ def score(
             workers=workers_for(draws),
             progress=advance,
         )
+    flips = None
+    if flip:
+        from sovai.assessment.flips import flip_points
+
+        flips = flip_points(profile, model=model, home=home, horizon_years=horizon)
     if form == "json":
         from sovai.report.data import to_json
 
@@ -60,9 +70,9 @@ def score(
     elif form == "markdown":
         from sovai.report.document import render
 
-        text = render(assessment, top=top)
+        text = render(assessment, top=top, flips=flips)
     else:
         from sovai.report.terminal import on_screen, score_screen
 
-        text = on_screen(lambda out: score_screen(assessment, out, top=top), plain=output is not None)
+        text = on_screen(lambda out: score_screen(assessment, out, top=top, flips=flips), plain=output is not None)
     deliver(text, output)

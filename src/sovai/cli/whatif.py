@@ -118,8 +118,12 @@ def whatif(
         text = result.to_markdown()
     else:
         from sovai.report.terminal import on_screen
-        from sovai.report.terminal_whatif import whatif_screen
+        from sovai.report.terminal_whatif import MOST_TIMES, whatif_screen
 
+        if len(result.years) > MOST_TIMES:
+            raise UsageError(
+                f"a screen has room for {MOST_TIMES} times; --format markdown, csv and json have all of them"
+            )
         text = on_screen(lambda out: whatif_screen(result, out), plain=output is not None)
     deliver(text, output)
 

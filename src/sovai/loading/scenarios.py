@@ -126,7 +126,7 @@ def read_changes(
         return None
     what = what or next((name for name in FOLDERS if name in tables), "scenario")
     keys = {what, "changes", *(["precedents"] if what == "scenario" else [])}
-    for key in tables.keys() - keys:
+    for key in sorted(tables.keys() - keys):
         reader.fault(path, key, "unknown key", suggest(key, {"schema", *keys}))
     table = tables.get(what, {})
     head: ScenarioHead | LeverHead | None

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sovai import explain
-from sovai.report import numbers, wording
+from sovai.report import numbers, wording, wording_flips
 from sovai.report.citations import Citations, reference
 from sovai.results import Assessment
+from sovai.results_flips import FlipPoints
 
 
-def render(assessment: Assessment, *, top: int = 5) -> str:
+def render(assessment: Assessment, *, top: int = 5, flips: FlipPoints | None = None) -> str:
     """Return the assessment as Markdown."""
-    return "\n".join(_lines(assessment, top)) + "\n"
+    return "\n".join(_lines(assessment, top, flips)) + "\n"
 
 
-def _lines(assessment: Assessment, top: int) -> Iterable[str]:
+def _lines(assessment: Assessment, top: int, flips: FlipPoints | None) -> Iterable[str]:
     cites = Citations(assessment)
     country, score = assessment.country, assessment.score
     spread = f" ({numbers.points_range(score.low, score.high)})" if score.low is not None else ""
@@ -72,6 +73,13 @@ def _lines(assessment: Assessment, top: int) -> Iterable[str]:
         )
         for lever in found[:3]:
             yield f"- {wording.lever_sentence(lever, assessment)} {cites.mark(lever.evidence[:2])}".rstrip()
+        if kind == "jurisdiction" and assessment.without_largest is not None:
+            yield f"- {wording.without_largest_sentence(assessment)}"
+        yield ""
+    if flips is not None:
+        yield f"## {wording_flips.TITLE}"
+        yield ""
+        yield from (f"- {sentence}" for sentence in wording_flips.sentences(flips))
         yield ""
     yield "## Limits"
     yield ""

@@ -19,7 +19,8 @@ def render(found: CutSets, *, every: bool = False) -> str:
 def _lines(found: CutSets, every: bool) -> Iterator[str]:
     yield f"# {words.title(found)}"
     yield ""
-    yield f"{words.heading(found)}. {words.threshold(found)}"
+    heading = words.heading(found)
+    yield f"{heading[0].upper()}{heading[1:]}. {words.threshold(found)}"
     yield ""
     for _, members in groupby(found.groups, lambda group: group.component):
         groups = list(members)
@@ -32,9 +33,10 @@ def _lines(found: CutSets, every: bool) -> Iterator[str]:
             for count, sets in words.lines(group, found, every=every)
         ]
         yield from table(("Kind", "Sets", "Largest"), rows)
-        roles = [words.role(role, found) for group in groups for role in group.roles] if every else []
-        if roles:
-            yield from table([column.partition(":")[0].capitalize() for column in words.COLUMNS], roles)
+        for group in groups if every else ():
+            if group.roles:
+                header = [column.partition(":")[0].capitalize() for column in words.columns(group)]
+                yield from table(header, (words.role(role, group, found) for role in group.roles))
     if all(group.complete for group in found.groups):
         yield f"- {words.EXACT}"
     if every:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+_BLOCKS = "▁▂▃▄▅▆▇█"
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -29,6 +30,41 @@ def tenths(value: float) -> str:
 def change(value: float) -> str:
     """Return a change in points with its sign, for example ``−0.4``."""
     return "±0.0" if abs(value) < 0.05 else f"{value:+.1f}".replace("-", "−")
+
+
+def change_range(low: float | None, high: float | None) -> str:
+    """Return an interval of changes in points; a dash where there is none."""
+    return "–" if low is None or high is None else f"{change(low)} to {change(high)}"
+
+
+def percent_change(value: float) -> str:
+    """Return a change of a fraction in percentage points with its sign, for example ``−0.4%``."""
+    return f"{change(100.0 * value)}%"
+
+
+def hundredths(value: float) -> str:
+    """Return a part of a change in points with its sign and two decimals, for parts that add up."""
+    return f"{value:+.2f}".replace("-", "−")
+
+
+def percent_hundredths(share: float) -> str:
+    """Return a fraction in percent with two decimals, for parts that add up."""
+    return f"{100.0 * share:.2f}%".replace("-", "−")
+
+
+def amount(number: float) -> str:
+    """Return a number as it is written; a large one whole, with thousands separated by commas."""
+    return f"{number:,.0f}" if number >= 100.0 else f"{number:g}"
+
+
+def plain(value: float) -> str:
+    """Return a parameter of any unit with up to three significant digits."""
+    return f"{value:.3g}"
+
+
+def blocks(shares: Iterable[float]) -> str:
+    """Return fractions as a curve of blocks, one for each, the whole as a full block."""
+    return "".join(_BLOCKS[min(int(share * len(_BLOCKS)), len(_BLOCKS) - 1)] for share in shares)
 
 
 def percent(share: float) -> str:

@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from sovai import explain
-from sovai.report import numbers, wording
+from sovai.report import numbers, wording, wording_flips
 from sovai.report.citations import Citations, reference
 from sovai.results import Assessment, LayerResult, ProfileSummary
+from sovai.results_flips import FlipPoints
 
 WIDTH = 100
 _BAR = 20
@@ -34,7 +35,7 @@ def on_screen(draw: Callable[[Console], None], *, plain: bool = False) -> str:
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
 
 
-def score_screen(assessment: Assessment, out: Console, *, top: int = 4) -> None:
+def score_screen(assessment: Assessment, out: Console, *, top: int = 4, flips: FlipPoints | None = None) -> None:
     """Print an assessment on one screen."""
     _heading(assessment, out)
     _layers(assessment, out)
@@ -43,11 +44,15 @@ def score_screen(assessment: Assessment, out: Console, *, top: int = 4) -> None:
     out.print("Who could cut off access: loss of the weighted need if one of them stopped supply", style="bold")
     _levers(assessment, "States", states, out)
     _levers(assessment, "Companies", companies, out)
-    out.print()
+    out.print(wording.without_largest_line(assessment))  # closes the tables; an empty line where nothing can be said
     cites = Citations(assessment)
     for lever, effects in zip((*states[:2], *companies[:1]), (3, 2, 2), strict=False):
         mark = cites.mark(lever.evidence[:_EVIDENCE_PER_SENTENCE])
         out.print(f"• {wording.lever_sentence(lever, assessment, effects=effects)} {mark}".rstrip())
+    if flips is not None:
+        out.print(wording_flips.TITLE, style="bold")
+        for sentence in wording_flips.sentences(flips):
+            out.print(f"• {sentence}")
     for caveat in explain.caveats(assessment):
         out.print(f"! {wording.caveat_sentence(caveat, assessment)}")
     out.print(f"! {wording.STANDING_CAVEAT}")
@@ -147,7 +152,7 @@ def explain_screen(assessment: Assessment, lever: explain.Lever, out: Console) -
     out.print(wording.lever_sentence(lever, assessment))
     out.print()
     names = explain.component_names(assessment)
-    table = plain_table("Component", "control:r", "veto in:r", "loss:r", "half unmet after", "how")
+    table = plain_table("Component", "control:r", "veto in:r", "loss:r", "course", "half unmet after", "how")
     for effect in lever.effects:
         probability = (party.veto_probability or {}).get(effect.component, 0.0)
         half = "–" if effect.half_after_years is None else numbers.years(effect.half_after_years)
@@ -156,13 +161,15 @@ def explain_screen(assessment: Assessment, lever: explain.Lever, out: Console) -
             numbers.percent(effect.control),
             numbers.percent(probability) if party.veto_probability is not None else "–",
             numbers.percent(effect.at_horizon),
+            numbers.blocks(party.course.get(effect.component, (0.0,) * len(assessment.course_years))),
             half,
             effect.pace.value,
         )
     out.print(table)
     out.print(
         "Control: what it could withhold in the end. Veto in: draws with control of "
-        f"{numbers.percent(assessment.veto_threshold)} or more. Loss: average unmet need over the horizon.",
+        f"{numbers.percent(assessment.veto_threshold)} or more. Loss: average unmet need over the horizon. "
+        "Course: unmet need at each time of the next table, a full block for all of it.",
         style="dim",
     )
     out.print()

@@ -13,7 +13,7 @@ from sovai.report.terminal import plain_table
 from sovai.results_cutsets import CutSetGroup, CutSets
 
 _WIDTHS = (10, 15, 73)
-_ROLE_WIDTHS = (18, 5, 26, 48)
+_ROLE_WIDTHS = (20, 5, 47, 25)
 
 
 def cut_sets_screen(found: CutSets, out: Console, *, every: bool = False) -> None:
@@ -43,11 +43,11 @@ def _subject(groups: list[CutSetGroup], found: CutSets, out: Console, *, every: 
         for i, (count, sets) in enumerate(words.lines(group, found, every=every)):
             table.add_row("" if i else words.kind(group), count, sets)
     out.print(table)
-    roles = [words.role(role, found) for group in groups for role in group.roles] if every else []
-    if roles:
-        table = plain_table(*words.COLUMNS)
-        for column, width in zip(table.columns, _ROLE_WIDTHS, strict=True):
-            column.min_width = column.max_width = width
-        for role in roles:
-            table.add_row(*role)
-        out.print(table)
+    for group in groups if every else ():
+        if group.roles:
+            table = plain_table(*words.columns(group))
+            for column, width in zip(table.columns, _ROLE_WIDTHS, strict=False):
+                column.min_width = column.max_width = width
+            for role in group.roles:
+                table.add_row(*words.role(role, group, found))
+            out.print(table)

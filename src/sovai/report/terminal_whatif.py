@@ -12,7 +12,7 @@ from sovai.report.terminal import plain_table
 from sovai.results_whatif import WhatIf
 
 _NAME, _CURVE = 25, 10
-_WITH_RANGES = 5
+_WITH_RANGES, MOST_TIMES = 5, 7
 _CELL = {True: 11, False: 8}
 _PARTS = (24, 7, 7, 4, 4, 6, 9, 9, 15, 5)
 

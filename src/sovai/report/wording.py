@@ -9,7 +9,7 @@ from sovai.explain import Caveat, CaveatKind, Effect, Lever, Pace
 from sovai.report import numbers
 from sovai.results import Assessment, Estimate, Party, Provenance
 
-_WITH_ARTICLE = {"NLD", "USA", "GBR", "ARE", "PHL", "CZE"}
+_WITH_ARTICLE = {"NLD", "USA", "GBR", "ARE", "PHL"}
 
 
 def in_text(party: Party) -> str:
@@ -61,6 +61,46 @@ def tie_sentence(lever: Lever) -> str:
     )
     own = numbers.percent(lever.party.probability_largest or 0.0)
     return f" No single lever is clearly the largest: this one is in {own} of draws, {others}."
+
+
+def without_largest_line(assessment: Assessment) -> str:
+    """Return in one line how many components other states could veto; nothing where no state causes a loss."""
+    found = assessment.without_largest
+    if found is None:
+        return ""
+    largest = named(found.largest, assessment.names[found.largest])
+    total = sum(len(layer.components) for layer in assessment.layers)
+    paired = len(found.pairs.keys() - found.alone.keys())
+    rest = total - len(found.alone) - paired
+    if rest == total:
+        return f"Without {largest}, no state and no pair of states could veto any of {total} components."
+    counts = f"one state could veto {len(found.alone)} of {total} components, a pair {paired} more, no pair {rest}"
+    return f"Without {largest}, {counts}."
+
+
+def without_largest_sentence(assessment: Assessment) -> str:
+    """Return which other states could hold a veto, alone or two together, or nothing where no state causes a loss."""
+    found = assessment.without_largest
+    if found is None:
+        return ""
+    name = {code: named(code, known) for code, known in assessment.names.items()}
+    components = {c.id: c.name for layer in assessment.layers for c in layer.components}
+    opening = f"Without {name[found.largest]},"
+    share = f"{numbers.percent(assessment.veto_threshold)} or more"
+    singles = dict.fromkeys(state for states in found.alone.values() for state in states)
+    paired = [component for component in found.pairs if component not in found.alone]
+    if not singles and not paired:
+        return f"{opening} no state and no pair of states controls {share} of any component."
+    clauses = []
+    if singles:
+        who = numbers.listed((name[state] for state in singles), most=3)
+        clauses += [f"single states control {share} of {len(found.alone)} of {len(components)} components ({who})"]
+    if paired:
+        of = numbers.listed(f"{components[c]} ({' with '.join(name[p] for p in found.pairs[c][0])})" for c in paired)
+        clauses += [f"pairs of states also of {of}" if singles else f"only pairs of states control {share} of {of}"]
+    rest = len(components) - len(found.alone) - len(paired)
+    clauses += [f"no pair of states does of the other {rest if rest > 1 else 'one'}"] if rest else []
+    return f"{opening} {'; '.join(clauses)}."
 
 
 def effect_clause(effect: Effect) -> str:

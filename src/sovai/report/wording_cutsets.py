@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from sovai.report import numbers, wording
 from sovai.results_cutsets import CutSet, CutSetGroup, CutSets, MemberRole
 
-_SHOWN = 3
+_NAMES_PER_LINE = 4
 _SIZES = {1: ("single one", "single ones"), 2: ("pair", "pairs"), 3: ("triple", "triples")}
 _KINDS = {"jurisdiction": "States", "company": "Companies"}
-COLUMNS = ("Member", "alone:r", "where it holds most", "how")
 
 
 def title(found: CutSets) -> str:
@@ -29,11 +28,11 @@ def threshold(found: CutSets) -> str:
     """Return what a set has to reach."""
     share = numbers.percent(found.groups[0].threshold)
     what = (
-        f"control of at least {share} of the component in the end"
+        f"control at least {share} of the component in the end"
         if found.measure == "control"
-        else f"{share} of the weighted need unmet {wording.period(found.horizon_years)} if all of them stopped supply"
+        else f"would leave at least {share} of the weighted need unmet {wording.period(found.horizon_years)}"
     )
-    return f"A set is listed where its members together reach {what}, and no part of the set does."
+    return f"A set is listed where its members together {what}, and no part of the set does."
 
 
 def subject(group: CutSetGroup, found: CutSets) -> str:
@@ -51,7 +50,7 @@ def lines(group: CutSetGroup, found: CutSets, *, every: bool) -> Iterator[tuple[
     for size in range(1, found.size + 1):
         sets = [one for one in group.sets if len(one.members) == size]
         if sets:
-            shown = sets if every else sets[:_SHOWN]
+            shown = sets if every else sets[: _NAMES_PER_LINE // size]
             more = [f"{numbers.count(len(sets) - len(shown))} more"] if len(shown) < len(sets) else []
             names = "; ".join([*(set_in_words(one, found) for one in shown), *more])
             yield f"{numbers.count(len(sets))} {_SIZES[size][len(sets) > 1]}", names
@@ -66,21 +65,23 @@ def set_in_words(one: CutSet, found: CutSets) -> str:
     return f"{' + '.join(found.names[member] for member in one.members)} {numbers.percent(one.reached)}"
 
 
-def role(role: MemberRole, found: CutSets) -> tuple[str, str, str, str]:
+def columns(group: CutSetGroup) -> tuple[str, ...]:
+    """Return the columns of the roles in a group; a component need not be named where it is the subject."""
+    return ("Member", "alone:r", "how", *(("most in",) if group.component is None else ()))
+
+
+def role(role: MemberRole, group: CutSetGroup, found: CutSets) -> tuple[str, ...]:
     """Return what a member holds by itself, and how."""
-    names = [found.names[step] for step in role.path]
-    if role.channel == "source":
-        how = "its own supply" if role.path[0] == role.party else f"{names[0]}, which it can compel"
-        how = "producers there" if how == "its own supply" and _is_state(role, found) else how
-    elif role.channel == "reach":
-        how = f"{names[0]}, by reach of its law"
+    steps = " → ".join(found.names[step] for step in role.path)
+    if role.channel == "reach":
+        how = f"{steps}, by reach of its law"
+    elif role.channel == "source":
+        own = "producers there" if group.kind == "jurisdiction" else "its own supply"
+        how = own if role.path == (role.party,) else f"{steps}, under its jurisdiction"
     else:
-        how = f"{found.names[role.path[-2]]} ({' ← '.join(names)})"
-    return found.names[role.party], numbers.percent(role.alone), found.names[role.component], how
-
-
-def _is_state(role: MemberRole, found: CutSets) -> bool:
-    return any(role in group.roles and group.kind == "jurisdiction" for group in found.groups)
+        how = steps
+    where = (found.names[role.component],) if group.component is None else ()
+    return (found.names[role.party], numbers.percent(role.alone), how, *where)
 
 
 def citation(found: CutSets) -> str:
@@ -93,7 +94,7 @@ def citation(found: CutSets) -> str:
 
 
 ROLES = (
-    "Alone: what the member reaches by itself. How: the largest way in which it holds the component, by the input on "
-    "which it acts where it acts on one."
+    "Alone: what the member reaches by itself. How: the largest source in the way in which it holds most, with the "
+    "inputs up to the supplier that it acts on."
 )
 EXACT = "Complete up to the size asked for, in the nominal run. A set that holds one of those listed suffices too."

@@ -151,7 +151,7 @@ def _change(change: AnyChange, result: WhatIf) -> str:
             kind = "need" if change.input else "be within reach of"
             return f"{_party(change.supplier, result)} would no longer {kind} {name(what)}"
         case Set():
-            return f"{change.parameter} would be {plain(change.value)}"
+            return f"the parameter {change.parameter} would be {plain(change.value)}"
         case Price():
             goods = numbers.listed(name(key) for key in change.components) or "what comes"
             return f"{goods} from {_parties(change.parties, result)} would cost {plain(change.factor)} times as much"

@@ -1,0 +1,254 @@
+"""What levers would do in a country: paired differences, the front, pairs, vendors apart from jurisdictions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shlex
+from functools import cache
+from typing import Any
+
+import jsonschema
+import numpy as np
+import pytest
+
+import sovai
+from conftest import Run
+from sovai.assessment.pairing import Variants, change
+from sovai.errors import UsageError
+from sovai.loading import data_root, lever_ids, load_lever, load_model, load_profile
+from sovai.model.scenario import Lever, Set
+from sovai.report.data import result_schema, to_csv
+from sovai.report.terminal import on_screen
+from sovai.report.terminal_levers import levers_screen
+from sovai.results_levers import LeverEffect, Levers
+
+DRAWS = 200
+ONE = "layers.cloud.components.infrastructure.surge"
+
+
+@cache
+def shipped() -> sovai.Model:
+    return load_model()
+
+
+@cache
+def profile(code: str = "DEU") -> sovai.Profile:
+    return load_profile(code, model=shipped())
+
+
+@cache
+def found(code: str = "DEU", **options: Any) -> Levers:
+    return sovai.levers(profile(code), model=shipped(), **{"draws": DRAWS, **options})
+
+
+def effect(levers: Levers, key: str) -> LeverEffect:
+    return next(lever for lever in levers.levers if lever.id == key)
+
+
+def lever(*changes: dict[str, Any]) -> Lever:
+    head = {"id": "own", "title": "Own", "description": "A lever.", "kind": "hedge"}
+    return Lever.model_validate({"lever": head, "changes": changes})
+
+
+NOTHING = {"kind": "shift", "component": "chips.accelerators", "from": "KEN", "to": "nvidia", "part": 0.5}
+
+
+def test_every_shipped_lever_is_there_with_the_largest_effect_first() -> None:
+    levers = found()
+    assert sorted(lever.id for lever in levers.levers) == list(lever_ids(data_root()))
+    effects = [lever.score.nominal for lever in levers.levers]
+    assert effects == sorted(effects)
+    for one in levers.levers:
+        assert one.score.low is not None
+        assert one.score.high is not None
+        assert one.score.low <= one.score.high
+        assert one.score.probability is not None
+        assert 0.0 <= one.score.probability <= 1.0
+        assert set(one.raises) <= {*one.by_layer, *one.by_component, *one.by_state}
+        assert one.conditions
+
+
+def test_the_baseline_is_the_assessment() -> None:
+    assessed = sovai.assess(profile(), model=shipped(), draws=DRAWS)
+    levers = found()
+    assert levers.score.nominal == pytest.approx(assessed.score.nominal, abs=1e-12)
+    assert levers.score.low == pytest.approx(assessed.score.low, rel=1e-5)
+    top = next(party for party in assessed.parties if party.kind == "jurisdiction")
+    assert levers.top_state is not None
+    assert levers.top_state.id == top.id
+    assert levers.top_state.loss.nominal == pytest.approx(top.loss.nominal, abs=1e-12)
+
+
+@pytest.mark.parametrize("changes", [(NOTHING,), (NOTHING, NOTHING)])
+def test_a_lever_that_finds_nothing_differs_by_nothing_in_every_draw(changes: tuple[dict[str, Any], ...]) -> None:
+    variants = Variants(profile(), shipped(), home=frozenset({"DEU"}), horizon_years=None)
+    after = variants.under(lever(*changes).changes)
+    assert after.applied.unmatched == tuple(range(len(changes)))
+    some = variants.under(load_lever("national-champion", model=shipped()).changes)
+    drawn = variants.draw([variants.recorded, some, after], ["USA"], draws=DRAWS, seed=0)
+    assert np.array_equal(drawn[0].score, drawn[2].score)
+    assert np.array_equal(drawn[0].layers, drawn[2].layers)
+    assert np.array_equal(drawn[0].losses["USA"], drawn[2].losses["USA"])
+    assert not np.array_equal(drawn[0].score, drawn[1].score)
+
+
+def test_a_parameter_set_to_what_it_is_differs_by_nothing_in_every_draw() -> None:
+    value = shipped().weights.component("cloud.infrastructure").surge
+    variants = Variants(profile(), shipped(), home=frozenset({"DEU"}), horizon_years=None)
+    after = variants.under([Set(kind="set", parameter=ONE, value=value)])
+    drawn = variants.draw([variants.recorded, after], [], draws=DRAWS, seed=3)
+    assert after.score == variants.recorded.score
+    assert np.array_equal(drawn[0].score, drawn[1].score)
+
+
+def test_a_lever_that_finds_nothing_is_named() -> None:
+    levers = sovai.levers(profile(), lever(NOTHING), model=shipped(), draws=DRAWS)
+    assert levers.levers[0].nothing_found == (1,)
+    assert levers.levers[0].score.nominal == 0.0
+    assert levers.levers[0].score.probability == 1.0
+    screen = on_screen(lambda out: levers_screen(levers, out), plain=True)
+    assert "Nothing to act on in this country: Own." in screen
+
+
+def test_draws_are_those_of_one_block_after_another() -> None:
+    variants = Variants(profile(), shipped(), home=frozenset({"DEU"}), horizon_years=0.0)
+    [many] = variants.draw([variants.recorded], ["USA"], draws=2100, seed=0)
+    [few] = variants.draw([variants.recorded], ["USA"], draws=50, seed=0)
+    assert many.score.shape == (2100,)
+    np.testing.assert_allclose(many.score[:50], few.score, rtol=1e-6)
+
+
+def test_who_is_on_the_front_is_beaten_by_nobody() -> None:
+    known = {
+        lever.id: (lever.score.nominal, lever.cost_million_euros.mode, lever.years_to_effect.mode)
+        for lever in found().levers
+        if lever.cost_million_euros is not None and lever.years_to_effect is not None
+    }
+    assert len(known) >= 5
+    for one in found().levers:
+        if one.id not in known:
+            assert one.on_front is None
+            continue
+        own = known[one.id]
+        beaten = any(other != own and all(np.array(other) <= own) for other in known.values())
+        assert one.on_front == (own[0] < 0.0 and not beaten)
+    assert any(one.on_front for one in found().levers)
+
+
+def test_switching_vendors_moves_companies_and_leaves_the_state() -> None:
+    vendors = [lever for lever in found().levers if lever.vendors_only]
+    assert len(vendors) == 3
+    for one in vendors:
+        assert one.top_loss is not None
+        assert one.top_loss.nominal == pytest.approx(0.0, abs=1e-4)
+        assert min(one.by_company.values()) < -0.005
+    screen = on_screen(lambda out: levers_screen(found(), out), plain=True)
+    head, _, tail = screen.partition("Switching vendors")
+    assert "Several cloud vendors" in tail
+    assert "Several cloud vendors" not in head
+
+
+def test_a_lever_that_raises_something_shows_both_arrows() -> None:
+    one = effect(found(), "national-accelerators")
+    assert one.by_layer["cloud"] < 0.0 < one.by_layer["chips"]
+    assert {"chips", "TWN"} <= set(one.raises)
+    screen = on_screen(lambda out: levers_screen(found(), out), plain=True)
+    assert "↓ Cloud −6.7, ↑ Chips" in screen
+
+
+def test_pairs_are_the_country_under_both() -> None:
+    levers = found()
+    assert len(levers.pairs) == 15
+    gains = [pair.interaction for pair in levers.pairs]
+    assert gains == sorted(gains)
+    pair = levers.pairs[0]
+    assert pair.apart == effect(levers, pair.first).score.nominal + effect(levers, pair.second).score.nominal
+    both = [change for key in (pair.first, pair.second) for change in load_lever(key, model=shipped()).changes]
+    variants = Variants(profile(), shipped(), home=frozenset({"DEU"}), horizon_years=None)
+    assert pair.together == 100.0 * (variants.under(both).score - variants.recorded.score)
+    assert pair.interaction == pair.together - pair.apart
+
+
+def test_budget_and_years_set_apart_what_is_known_to_be_beyond() -> None:
+    levers = found(budget=1000.0, years=1.0, draws=0)
+    assert effect(levers, "european-full-stack").within_budget is False
+    assert effect(levers, "local-open-weights").within_budget is None
+    assert effect(levers, "local-open-weights").within_years is True
+    assert all(effect(levers, key).within_budget is not False for pair in levers.pairs for key in (pair.first,))
+    screen = on_screen(lambda out: levers_screen(levers, out), plain=True)
+    assert "A full European stack" in screen.partition("Beyond the budget")[2]
+    assert effect(found(), "european-full-stack").within_budget is None
+
+
+def test_without_draws_only_nominal_figures() -> None:
+    levers = found(draws=0)
+    assert levers.levers[0].score.low is None
+    assert levers.levers[0].score.probability is None
+    assert levers.levers[0].score.nominal == found().levers[0].score.nominal
+
+
+def test_the_sign_holds_where_draws_have_it() -> None:
+    drawn = np.array([0.1, 0.2, -0.1, 1e-8])
+    assert change(0.1, drawn, 0.9).probability == 0.5
+    assert change(0.0, drawn, 0.9).probability == 0.25
+    assert change(0.1, drawn, 0.9, least=0.4).probability == 0.4
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"budget": -1.0}, "--budget -1.0"),
+        ({"years": float("nan")}, "--years nan"),
+        ({"levers": "no-such-lever"}, "there is no lever 'no-such-lever'"),
+        ({"levers": ["chip-stockpile", "chip-stockpile"]}, "more than once: chip-stockpile"),
+    ],
+)
+def test_what_cannot_be_asked(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        sovai.levers(profile(), model=shipped(), draws=0, **options)
+
+
+def test_the_home_circle_counts() -> None:
+    assert found(home="EU", draws=0).score.nominal < found(draws=0).score.nominal
+
+
+# Output
+
+
+@pytest.mark.parametrize("code", ["DEU", "KEN", "USA", "ARE"])
+def test_the_screen_fits_and_says_whose_it_is(code: str) -> None:
+    screen = on_screen(lambda out: levers_screen(found(code), out), plain=True)
+    assert max(map(len, screen.splitlines())) <= 100
+    assert "\x1b" not in screen
+    assert found(code).country.name in screen.splitlines()[0]
+
+
+def test_json_follows_its_schema_and_the_command_reproduces_it(run: Run) -> None:
+    printed = run("levers", "DEU", "--draws", "50", "--lever", "chip-stockpile", "--budget", "5", "--json").stdout
+    result = json.loads(printed)
+    jsonschema.validate(result, result_schema(Levers))
+    command = shlex.split(result["provenance"]["command"])
+    assert command[:4] == ["sovai", "levers", "DEU", "--lever"]
+    assert run(*command[1:], "--json").stdout == printed
+
+
+def test_csv_has_a_row_per_lever(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("levers", "DEU", "--draws", "0", "--format", "csv").stdout)))
+    assert len(rows) == len(lever_ids(data_root()))
+    assert to_csv(found().to_records()).startswith("country,lever,title,kind,vendors_only,score,score_low,score_high")
+
+
+def test_the_page_has_conditions_of_every_lever(run: Run) -> None:
+    page = run("levers", "DEU", "--draws", "0", "--format", "markdown").stdout
+    assert page.count("- Needs: ") == len(found().levers)
+    assert page.startswith("# Levers for Germany\n")
+    assert found(draws=0).to_markdown() == page
+
+
+def test_a_lever_by_itself_is_described(run: Run) -> None:
+    screen = run("levers", "DEU", "--draws", "0", "--lever", "more-data-centres").stdout
+    assert "Needs: " in screen
+    assert "Makes worse: " in screen
+    assert max(map(len, screen.splitlines())) <= 100

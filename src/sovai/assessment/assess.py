@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from sovai.assessment.compiling import compile_system
-from sovai.assessment.cutsets import without_largest_state
 from sovai.assessment.nominal import (
     Nominal,
     component_name,
@@ -20,6 +19,7 @@ from sovai.assessment.nominal import (
 from sovai.assessment.parties import describe_parties
 from sovai.assessment.provenance import check_arguments, options, provenance_of
 from sovai.assessment.quality import Quality, expired_measures
+from sovai.assessment.vetoes import without_largest_state
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import System
 from sovai.engine.quantiles import Quantiles

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,10 +27,12 @@ from sovai.model.catalogue import Catalogue
 from sovai.model.profile import InputSource, Profile, Source
 from sovai.model.profile import Row as WrittenRow
 from sovai.model.quantity import Quantity
-from sovai.model.scenario import HOME, Add, Move, Remove, Shift
 from sovai.model.tree import Model
-from sovai.model.vocabulary import HOSTED_LAYERS, INDICATORS, AccessMode, Grade
+from sovai.model.vocabulary import HOME, HOSTED_LAYERS, INDICATORS, AccessMode, Grade
 from sovai.model.weights import Weights
+
+if TYPE_CHECKING:
+    from sovai.model.scenario import Move, Shift
 
 _NORMAL_90 = 1.645  # half-width of a central 90 % interval in standard deviations, as the method states it
 _DAYS_PER_YEAR = 365.25
@@ -290,19 +293,19 @@ class _Compiler:
 
     def _moved(self, component: str, sources: Sequence[_Expanded], move: Move) -> Iterator[_Expanded]:
         """Yield the sources of a component after a change; shares that it does not name keep their draws."""
-        if isinstance(move, Add):
+        if move.kind == "add":
             assert move.source is not None  # other additions are to the catalogue
             group = self.universe.group(f"added/{component}/{move.source.label}", [move.source], [move.source.label])
             yield from (source.times(Factor(group, rest=True)) for source in sources)
             yield from self._recorded(group, [move.source])
             return
-        party = self._resident(move.from_ if isinstance(move, Shift) else move.supplier)
+        party = self._resident(move.from_ if move.kind == "shift" else move.supplier)
         for source in sources:
             if not self.catalogue.is_of(source.supplier, party):
                 yield source
-            elif isinstance(move, Shift):
+            elif move.kind == "shift":
                 yield from self._shifted(component, source, move)
-            elif not isinstance(move, Remove):
+            elif move.kind == "access":
                 yield replace(source, access=move.access)
 
     def _shifted(self, component: str, source: _Expanded, move: Shift) -> Iterator[_Expanded]:

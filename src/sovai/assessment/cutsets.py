@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,10 @@ from sovai.assessment.compiling import compile_system
 from sovai.assessment.nominal import Nominal, component_name, component_weights, nominal_run
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import check_arguments, provenance_of
+from sovai.assessment.vetoes import MOST, controlling, minimal
 from sovai.engine import coalitions
 from sovai.engine.clocks import average, horizon_times
-from sovai.engine.coalitions import Members, expose_jointly, joint_losses
+from sovai.engine.coalitions import expose_jointly, joint_losses
 from sovai.engine.compiled import Floats, System
 from sovai.engine.draws import NominalWorld, Trial
 from sovai.engine.paths import Term, Tracer
@@ -22,12 +23,10 @@ from sovai.errors import UsageError
 from sovai.loading import load_home, load_model
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
-from sovai.results import CountryName, WithoutLargest
+from sovai.results import CountryName
 from sovai.results_cutsets import CutSet, CutSetGroup, CutSets, MemberRole
 
 LARGEST_SIZE = 3
-MOST = 500_000
-IN_THE_END = np.zeros(0)  # control needs no time after the cut-off
 
 
 def cut_sets(
@@ -135,13 +134,13 @@ class _Search:
     def of_component(self, id_: str, states: bool) -> CutSetGroup:
         c = [component.id for component in self.system.components].index(id_)
         alone, where = self.nominal.control[c], np.full(len(self.system.parties), c)
-        found = _controlling(self.system, c, alone, self._members(alone, states), self.size, self.most)
+        found = controlling(self.system, c, alone, self._members(alone, states), self.size, self.most)
         return self._group(id_, states, self.system.veto_threshold, found, alone, where)
 
     def of_stack(self, loss: float, states: bool) -> CutSetGroup:
         alone, cut = self.weights @ self.nominal.loss, self._cut()
         bound = cut.sum(axis=0)
-        found = _minimal(
+        found = minimal(
             lambda members: joint_losses(self.system, members),
             bound,
             self._members(bound, states),
@@ -203,62 +202,6 @@ class _Search:
         return MemberRole(
             party=self.system.parties[p], alone=alone, component=component.id, channel=term.channel, path=path
         )
-
-
-def _controlling(
-    system: System, c: int, alone: Floats, members: Sequence[int], size: int, most: int = MOST
-) -> coalitions.CutSets:
-    """Return the minimal sets that control enough of a component; `alone` is what each party does."""
-    return _minimal(
-        lambda taking_part: expose_jointly(system.components[c], system, taking_part, IN_THE_END).control,
-        alone,  # together they control no more than the sum of what each does
-        members,
-        threshold=system.veto_threshold,
-        size=size,
-        most=most,
-    )
-
-
-def _minimal(
-    reach: Callable[[Members], Floats],
-    bound: Floats,
-    members: Sequence[int],
-    *,
-    threshold: float,
-    size: int,
-    most: int,
-) -> coalitions.CutSets:
-    at_most = bound.tolist()
-    return coalitions.minimal_cut_sets(
-        reach,
-        members,
-        len(bound),
-        threshold=threshold,
-        largest=size,
-        bound=lambda candidate: sum(at_most[p] for p in candidate),
-        most=most,
-    )
-
-
-def without_largest_state(system: System, nominal: Nominal) -> WithoutLargest | None:
-    """Return which other states, alone or in pairs, hold a veto; None where no state causes any loss."""
-    losses = np.where(system.is_state, component_weights(system) @ nominal.loss, 0.0)
-    if not losses.any():
-        return None
-    largest, labels = int(losses.argmax()), system.parties
-    alone: dict[str, tuple[str, ...]] = {}
-    pairs: dict[str, tuple[tuple[str, str], ...]] = {}
-    for c, component in enumerate(system.components):
-        held = nominal.control[c]
-        others = [p for p in np.flatnonzero(system.is_state & (held > 0.0)).tolist() if p != largest]
-        found = _controlling(system, c, held, others, 2).sets
-        singles = tuple(labels[cut[0]] for cut in found if len(cut) == 1)
-        if singles:
-            alone[component.id] = singles
-        by_two = tuple((labels[cut[0]], labels[cut[1]]) for cut in found if len(cut) == 2)
-        if by_two:
-            pairs[component.id] = by_two
-    return WithoutLargest(largest=labels[largest], alone=alone, pairs=pairs)
 
 
 def _names(groups: Iterable[CutSetGroup], model: Model) -> dict[str, str]:

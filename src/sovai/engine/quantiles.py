@@ -52,8 +52,10 @@ class Quantiles:
     def at(self, probabilities: Floats) -> Floats:
         """Return quantiles of shape (probabilities, series)."""
         if self._bins is None:
-            exact: Floats = np.quantile(self._kept[:, : self._filled], probabilities, axis=1)
-            return exact
+            # The linear quantile of `numpy.quantile`, which takes ten times as long on many series.
+            ordered = np.sort(self._kept[:, : self._filled], axis=1)
+            places = np.linspace(0.0, 1.0, self._filled)
+            return np.stack([np.interp(probabilities, places, row) for row in ordered], axis=1)
         self._sort_into_bins()
         edges = np.linspace(0.0, 1.0, _BINS + 1)
         found = np.empty((len(probabilities), len(self._bins)))

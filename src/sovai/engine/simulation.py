@@ -221,15 +221,16 @@ class _Ranks:
 
 def rank(losses: Floats) -> npt.NDArray[np.intp]:
     """Return the rank of each party in each draw from 0 on, largest first; equal losses share the better rank."""
-    order = np.argsort(-losses, axis=0, kind="stable")
-    ordered = np.take_along_axis(losses, order, axis=0)
-    places = np.arange(len(losses))[:, None]
-    starts = np.ones(losses.shape, dtype=bool)
-    starts[1:] = ordered[1:] < ordered[:-1]
-    shared = np.maximum.accumulate(np.where(starts, places, 0), axis=0)
+    # One draw per row: sorting along memory is twice as fast.
+    falling = np.ascontiguousarray(-losses.T)
+    order = np.argsort(falling, axis=1)
+    ordered = np.take_along_axis(falling, order, axis=1)
+    starts = np.ones(falling.shape, dtype=bool)
+    starts[:, 1:] = ordered[:, 1:] > ordered[:, :-1]
+    shared = np.maximum.accumulate(np.where(starts, np.arange(falling.shape[1]), 0), axis=1)
     ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, shared, axis=0)
-    return ranks
+    np.put_along_axis(ranks, order, shared, axis=1)
+    return ranks.T
 
 
 @dataclass(frozen=True)

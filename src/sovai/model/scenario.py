@@ -15,13 +15,10 @@ from sovai.model.base import Date, Record, Truth
 from sovai.model.catalogue import Need, Reach
 from sovai.model.profile import Source
 from sovai.model.quantity import Fraction, NonNegative, Quantity
+from sovai.model.vocabulary import HOME as HOME
 from sovai.model.vocabulary import AccessMode
 
 WHOLE = Quantity(low=1.0, mode=1.0, high=1.0)
-
-
-HOME = "home"
-"""Stands for producers in the country that is assessed, whichever it is."""
 
 
 class Change(Record):

@@ -37,6 +37,9 @@ ACCESS_MODES: Final[tuple[AccessMode, ...]] = (
 HOSTED_LAYERS: Final[frozenset[str]] = frozenset({"models", "cloud"})
 """Layers whose unattributed share would be hosted; that of the others would be purchased."""
 
+HOME: Final = "home"
+"""In a scenario, stands for producers in the country that is assessed, whichever it is."""
+
 INDICATORS: Final = ("outside", "single_hand", "cutoff")
 LEVELS: Final = ("low", "moderate", "high", "very high")
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sovai.report import numbers
 from sovai.results import Assessment, Source
-from sovai.results_whatif import WhatIf
+
+if TYPE_CHECKING:
+    from sovai.results_whatif import WhatIf
 
 
 class Citations:

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -15,7 +16,9 @@ from sovai import explain
 from sovai.report import numbers, wording, wording_flips
 from sovai.report.citations import Citations, reference
 from sovai.results import Assessment, LayerResult, ProfileSummary
-from sovai.results_flips import FlipPoints
+
+if TYPE_CHECKING:
+    from sovai.results_flips import FlipPoints
 
 WIDTH = 100
 _BAR = 20

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from sovai.report import numbers, wording
-from sovai.results_flips import Finding, FlipPoint, FlipPoints
+
+if TYPE_CHECKING:
+    from sovai.results_flips import Finding, FlipPoint, FlipPoints
 
 TITLE = "What would overturn this: the smallest single change of a share, weight or parameter, all else as recorded"
 _SUBJECTS = {

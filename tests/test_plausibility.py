@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pytest
 
-import sovai
 from sovai.assessment.assess import assess
 from sovai.loading import load_model, load_profile, profile_codes
 from sovai.model.tree import Model
@@ -116,7 +115,3 @@ def test_open_weights_never_stop_at_once(model: Model) -> None:
             ]
             if frozen and not hosted:
                 assert owner.course.get("models.foundation", (0.0,))[0] == 0.0, (code, owner.id)
-
-
-def test_the_names_of_the_library_lead_to_the_same_results(model: Model) -> None:
-    assert sovai.assess is assess

@@ -17,7 +17,7 @@ from sovai.errors import UsageError
     "--codes",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="BACI's table of countries. Default: the country_codes_….csv beside FILE.",
+    help="BACI's table of countries. Default: the CSV beside FILE whose name begins with country_codes.",
 )
 @click.option(
     "--domestic",

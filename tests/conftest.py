@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,11 @@ from hypothesis import HealthCheck, settings
 from sovai.cli import main
 from sovai.loading import check_tree
 
-# Properties are about results: how fast a busy machine makes examples says nothing about them.
-settings.register_profile("sovai", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Properties are about results: how fast a busy machine makes examples says nothing about them. A gate tries the same
+# examples each time; a developer's run tries new ones.
+settings.register_profile(
+    "sovai", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
 settings.load_profile("sovai")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sovai.cli.options import (
+    as_data,
     data_option,
     deliver,
     format_options,
@@ -72,14 +73,8 @@ def compare(
             correlation=correlation,
             progress=advance,
         )
-    if form == "json":
-        from sovai.report.data import to_json
-
-        text = to_json(comparison)
-    elif form == "csv":
-        from sovai.report.data import to_csv
-
-        text = to_csv(comparison.to_records())
+    if form in ("json", "csv"):
+        text = as_data(form, comparison, comparison.to_records)
     elif form == "markdown":
         from sovai.report.document_comparison import render
 

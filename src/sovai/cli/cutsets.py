@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sovai.cli.options import (
+    as_data,
     data_option,
     deliver,
     format_options,
@@ -62,15 +63,10 @@ def cutsets(
         home=home,
         horizon_years=horizon,
     )
-    if form == "json":
-        from sovai.report.data import to_json
-
-        text = to_json(found)
-    elif form == "csv":
-        from sovai.report.data import to_csv
+    if form in ("json", "csv"):
         from sovai.results_cutsets import COLUMNS
 
-        text = to_csv(found.to_records(), COLUMNS)
+        text = as_data(form, found, found.to_records, COLUMNS)
     elif form == "markdown":
         from sovai.report.document_cutsets import render
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import deliver, output_option
+from sovai.cli.options import as_data, deliver, output_option
 
 
 @click.command(short_help="Compare two data trees or revisions.")
@@ -28,15 +28,10 @@ def diff(old: str, new: str, top: int, form: str, output: str | None) -> None:
     from sovai.assessment.difference import diff
 
     difference = diff(old, new)
-    if form == "json":
-        from sovai.report.data import to_json
-
-        text = to_json(difference)
-    elif form == "csv":
-        from sovai.report.data import to_csv
+    if form in ("json", "csv"):
         from sovai.results_difference import COLUMNS
 
-        text = to_csv(difference.to_records(), COLUMNS)
+        text = as_data(form, difference, difference.to_records, COLUMNS)
     elif form == "markdown":
         from sovai.report.document_difference import render
 

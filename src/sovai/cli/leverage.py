@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import deliver, format_options, output_option, panel_options, progress, top_option
+from sovai.cli.options import as_data, deliver, format_options, output_option, panel_options, progress, top_option
 from sovai.cli.rank import note_failed
 
 
@@ -50,14 +50,8 @@ def leverage(
             interval=interval,
             progress=advance,
         )
-    if form == "json":
-        from sovai.report.data import to_json
-
-        text = to_json(found)
-    elif form == "csv":
-        from sovai.report.data import to_csv
-
-        text = to_csv(found.to_records())
+    if form in ("json", "csv"):
+        text = as_data(form, found, found.to_records)
     elif form == "markdown":
         from sovai.report.document_leverage import render
 

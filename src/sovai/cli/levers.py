@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sovai.cli.options import (
+    as_data,
     data_option,
     deliver,
     format_options,
@@ -74,14 +75,8 @@ def levers(
             interval=interval,
             progress=advance,
         )
-    if form == "json":
-        from sovai.report.data import to_json
-
-        text = to_json(found)
-    elif form == "csv":
-        from sovai.report.data import to_csv
-
-        text = to_csv(found.to_records())
+    if form in ("json", "csv"):
+        text = as_data(form, found, found.to_records)
     elif form == "markdown":
         from sovai.report.document_levers import render
 

@@ -6,14 +6,17 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sovai.errors import UsageError
+
+if TYPE_CHECKING:
+    from sovai.results import Result
 
 data_option = click.option(
     "--data", metavar="DIR", help="Another data tree: weights.toml, profiles/, scenarios/. Default: the shipped one."
@@ -63,6 +66,15 @@ format_options = with_options(
     ),
     click.option("--json", "form", flag_value="json", help="Short for --format json."),
 )  # fmt: skip
+
+
+def as_data(
+    form: str, result: Result, records: Callable[[], list[dict[str, Any]]], columns: Sequence[str] | None = None
+) -> str:
+    """Return a result as JSON, or its flat records as CSV."""
+    from sovai.report.data import to_csv, to_json
+
+    return to_json(result) if form == "json" else to_csv(records(), columns)
 
 
 def deliver(text: str, output: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import deliver, format_options, output_option, panel_options, progress, top_option
+from sovai.cli.options import as_data, deliver, format_options, output_option, panel_options, progress, top_option
 
 
 @click.command(short_help="Compare countries: which orders are established, and which are not.")
@@ -58,14 +58,8 @@ def rank(
             correlation=correlation,
             progress=advance,
         )
-    if form == "json":
-        from sovai.report.data import to_json
-
-        text = to_json(ranking)
-    elif form == "csv":
-        from sovai.report.data import to_csv
-
-        text = to_csv(ranking.to_records())
+    if form in ("json", "csv"):
+        text = as_data(form, ranking, ranking.to_records)
     elif form == "markdown":
         from sovai.report.document_ranking import render
 

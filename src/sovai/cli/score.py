@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import deliver, format_options, output_option, progress, simulation_options, workers_for
+from sovai.cli.options import as_data, deliver, format_options, output_option, progress, simulation_options, workers_for
 from sovai.errors import UsageError
 
 
@@ -59,14 +59,8 @@ def score(
         from sovai.assessment.flips import flip_points
 
         flips = flip_points(profile, model=model, home=home, horizon_years=horizon)
-    if form == "json":
-        from sovai.report.data import to_json
-
-        text = to_json(assessment)
-    elif form == "csv":
-        from sovai.report.data import to_csv
-
-        text = to_csv(assessment.to_records())
+    if form in ("json", "csv"):
+        text = as_data(form, assessment, assessment.to_records)
     elif form == "markdown":
         from sovai.report.document import render
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from sovai.cli.options import (
+    as_data,
     data_option,
     deliver,
     home_option,
@@ -106,14 +107,8 @@ def whatif(
             interval=interval,
             progress=advance,
         )
-    if form == "json":
-        from sovai.report.data import to_json
-
-        text = to_json(result)
-    elif form == "csv":
-        from sovai.report.data import to_csv
-
-        text = to_csv(result.to_records())
+    if form in ("json", "csv"):
+        text = as_data(form, result, result.to_records)
     elif form == "markdown":
         text = result.to_markdown()
     else:

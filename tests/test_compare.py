@@ -27,9 +27,9 @@ from sovai.errors import UsageError
 from sovai.loading import data_root, load_lever, load_model, load_profile, scenario_ids
 from sovai.model.scenario import AnyChange, Cut, Price, Scenario
 from sovai.report.data import result_schema
-from sovai.report.terminal import on_screen
-from sovai.report.terminal_comparison import comparison_screen
-from sovai.results_comparison import Account, Comparison
+from sovai.report.terminal.comparison import comparison_screen
+from sovai.report.terminal.screen import on_screen
+from sovai.results.comparison import Account, Comparison
 
 DRAWS = 150
 ADDS_UP = 1e-9

@@ -21,12 +21,13 @@ from conftest import SMALL, Run
 from sovai.assessment.compiling import compile_system
 from sovai.engine.coalitions import expose_jointly, joint_losses, minimal_cut_sets
 from sovai.errors import UsageError
-from sovai.report import wording
 from sovai.report.data import result_schema, to_csv, to_json
-from sovai.report.terminal import on_screen, score_screen
-from sovai.report.terminal_cutsets import cut_sets_screen
-from sovai.results import WithoutLargest
-from sovai.results_cutsets import COLUMNS, CutSets
+from sovai.report.terminal.assessment import score_screen
+from sovai.report.terminal.cutsets import cut_sets_screen
+from sovai.report.terminal.screen import on_screen
+from sovai.report.wording import assessment as wording
+from sovai.results.assessment import WithoutLargest
+from sovai.results.cutsets import COLUMNS, CutSets
 
 
 @cache

@@ -13,7 +13,7 @@ import pytest
 
 import sovai
 from conftest import SMALL, Run, Tree
-from sovai.results_difference import CountryDifference, Difference, FigureChange
+from sovai.results.difference import CountryDifference, Difference, FigureChange
 
 DEU = "profiles/DEU.toml"
 SUPPLIERS = "profiles/catalogue/suppliers.toml"

@@ -11,7 +11,7 @@ import sovai
 from conftest import Run
 from sovai.assessment.compiling import compile_system
 from sovai.assessment.flips import _Findings, _making_room, _quantities
-from sovai.results_flips import FlipPoints
+from sovai.results.flips import FlipPoints
 
 
 @cache

@@ -11,7 +11,7 @@ import pytest
 from sovai.assessment.assess import assess
 from sovai.loading import load_model, load_profile, profile_codes
 from sovai.model.tree import Model
-from sovai.results import Assessment, Party
+from sovai.results.assessment import Assessment, Party
 
 HUBS = {"HKG", "ARE"}
 # Singapore and the Netherlands make chips; Singapore also makes panels and other goods of heading 8541.

@@ -20,11 +20,12 @@ from sovai.engine.comparison import higher, indistinguishable
 from sovai.engine.draws import CountryWorld, DrawnWorld
 from sovai.errors import DataError, UsageError
 from sovai.loading import country_list, load_model, load_profile
-from sovai.report import document_leverage, document_ranking
 from sovai.report.data import result_schema, to_csv, to_json
-from sovai.report.terminal import on_screen
-from sovai.report.terminal_ranking import leverage_screen, ranking_screen
-from sovai.results_ranking import Leverage, RankEntry, Ranking
+from sovai.report.document import leverage as document_leverage
+from sovai.report.document import ranking as document_ranking
+from sovai.report.terminal.ranking import leverage_screen, ranking_screen
+from sovai.report.terminal.screen import on_screen
+from sovai.results.ranking import Leverage, RankEntry, Ranking
 
 SOME = ("CAN", "CHN", "DEU", "FRA", "GBR", "ITA", "KEN", "USA")  # Kenya without its cloud: not comparable
 DRAWS = 200

@@ -15,10 +15,13 @@ from sovai.errors import UsageError
 from sovai.explain import CaveatKind, Pace
 from sovai.loading import load_model, load_profile
 from sovai.model.vocabulary import ImpactMode
-from sovai.report import document, numbers, wording
+from sovai.report import numbers, phrases
 from sovai.report.citations import Citations
-from sovai.report.terminal import explain_screen, on_screen, score_screen
-from sovai.results import Assessment, Hold, Party
+from sovai.report.document import assessment as document
+from sovai.report.terminal.assessment import explain_screen, score_screen
+from sovai.report.terminal.screen import on_screen
+from sovai.report.wording import assessment as wording
+from sovai.results.assessment import Assessment, Hold, Party
 from test_results import shipped, small
 
 COLUMNS, LINES = 100, 48
@@ -190,7 +193,7 @@ def test_sentences_are_conditional_and_neutral(code: str) -> None:
             assert sentence.endswith(".")
     text = result.to_markdown() + screen(result)
     assert not ALARM.search(re.sub(r"\[\d+\].*|\d+\. .*", "", text))  # titles of sources are not ours
-    assert wording.STANDING_CAVEAT in text
+    assert phrases.STANDING_CAVEAT in text
 
 
 def test_effects_in_words() -> None:
@@ -205,10 +208,10 @@ def test_effects_in_words() -> None:
 
 
 def test_a_horizon_of_0_is_the_moment_of_the_cut_off() -> None:
-    assert wording.cutoff(0.0) == "moment of the cut-off"
-    assert wording.cutoff(1.0) == "cut-off of 1 year"
-    assert wording.period(0.0) == "at the moment of the cut-off"
-    assert wording.period(2.0) == "on average over 2 years"
+    assert phrases.cutoff(0.0) == "moment of the cut-off"
+    assert phrases.cutoff(1.0) == "cut-off of 1 year"
+    assert phrases.period(0.0) == "at the moment of the cut-off"
+    assert phrases.period(2.0) == "on average over 2 years"
 
 
 def test_citations_are_numbered_by_first_mention() -> None:

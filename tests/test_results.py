@@ -19,7 +19,7 @@ import sovai
 from conftest import SMALL
 from sovai.loading import data_root, load_model, load_profile, profile_codes
 from sovai.report.data import profile_schema, result_schema, to_csv, to_json
-from sovai.results import Assessment
+from sovai.results.assessment import Assessment
 
 SHIPPED = data_root()
 

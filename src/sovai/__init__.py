@@ -30,32 +30,32 @@ if TYPE_CHECKING:
     from sovai.model.profile import Profile
     from sovai.model.scenario import Scenario
     from sovai.model.tree import Model
-    from sovai.results import Assessment
-    from sovai.results_comparison import Comparison
-    from sovai.results_cutsets import CutSets
-    from sovai.results_difference import Difference
-    from sovai.results_flips import FlipPoints
-    from sovai.results_levers import Levers
-    from sovai.results_ranking import Leverage, Ranking
-    from sovai.results_whatif import WhatIf
+    from sovai.results.assessment import Assessment
+    from sovai.results.comparison import Comparison
+    from sovai.results.cutsets import CutSets
+    from sovai.results.difference import Difference
+    from sovai.results.flips import FlipPoints
+    from sovai.results.levers import Levers
+    from sovai.results.ranking import Leverage, Ranking
+    from sovai.results.whatif import WhatIf
 
 _HOMES = {
-    "Assessment": "sovai.results",
-    "Comparison": "sovai.results_comparison",
-    "CutSets": "sovai.results_cutsets",
+    "Assessment": "sovai.results.assessment",
+    "Comparison": "sovai.results.comparison",
+    "CutSets": "sovai.results.cutsets",
     "DataError": "sovai.errors",
-    "Difference": "sovai.results_difference",
+    "Difference": "sovai.results.difference",
     "Fault": "sovai.errors",
-    "FlipPoints": "sovai.results_flips",
-    "Leverage": "sovai.results_ranking",
-    "Levers": "sovai.results_levers",
+    "FlipPoints": "sovai.results.flips",
+    "Leverage": "sovai.results.ranking",
+    "Levers": "sovai.results.levers",
     "Model": "sovai.model.tree",
     "Profile": "sovai.model.profile",
-    "Ranking": "sovai.results_ranking",
+    "Ranking": "sovai.results.ranking",
     "Scenario": "sovai.model.scenario",
     "SovaiError": "sovai.errors",
     "UsageError": "sovai.errors",
-    "WhatIf": "sovai.results_whatif",
+    "WhatIf": "sovai.results.whatif",
     "assess": "sovai.assessment.assess",
     "compare": "sovai.assessment.comparing",
     "cut_sets": "sovai.assessment.cutsets",

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sovai.errors import UsageError
 from sovai.model import countries
 from sovai.model.vocabulary import ImpactMode
-from sovai.results import Assessment, ComponentResult, Hold, LayerResult, Party
+from sovai.results.assessment import Assessment, ComponentResult, Hold, LayerResult, Party
 
 CLEAR_RANK = 0.8
 """A rank that changes hands in more than 20 % of draws is worded as a tie."""

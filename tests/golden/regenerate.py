@@ -8,7 +8,7 @@ from typing import Any
 
 import sovai
 from sovai.loading import data_root, profile_codes
-from sovai.results import Assessment
+from sovai.results.assessment import Assessment
 
 HERE = Path(__file__).parent
 TOP = 10

@@ -20,8 +20,8 @@ from sovai.model.altering import is_of_sources
 from sovai.model.catalogue import Catalogue
 from sovai.model.quantity import Quantity
 from sovai.model.scenario import Add, AnyChange, ChangeAccess, Cut, Price, Remove, Scenario, Set, Shift
-from sovai.results import Estimate
-from sovai.results_comparison import Account, Part
+from sovai.results.base import Estimate
+from sovai.results.comparison import Account, Part
 
 _OF_ONE_COMPONENT = ("surge", "service_life_years", "demand_growth")
 """Parameters of a component on which nothing but its own indicators depends."""

@@ -28,17 +28,8 @@ from sovai.engine.simulation import DataUncertainty, choices_by_block, simulate_
 from sovai.loading import load_home, load_model
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
-from sovai.results import (
-    Assessment,
-    Choices,
-    ComponentResult,
-    CountryName,
-    Estimate,
-    LayerResult,
-    ScoreEstimate,
-    Source,
-    WeakestLayer,
-)
+from sovai.results.assessment import Assessment, Choices, ComponentResult, LayerResult, ScoreEstimate
+from sovai.results.base import CountryName, Estimate, Source, WeakestLayer
 
 
 def assess(

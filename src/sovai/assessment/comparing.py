@@ -26,8 +26,8 @@ from sovai.loading import data_root, is_path, load_home, load_model, load_profil
 from sovai.model.profile import Profile
 from sovai.model.scenario import Scenario
 from sovai.model.tree import Model
-from sovai.results import CountryName
-from sovai.results_comparison import Account, Baseline, Compared, ComparedChange, Comparison
+from sovai.results.base import CountryName
+from sovai.results.comparison import Account, Baseline, Compared, ComparedChange, Comparison
 
 Other = str | Path | Profile | Scenario
 """A scenario by id, path or record, or a country by code, name, path or profile."""

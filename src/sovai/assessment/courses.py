@@ -19,8 +19,8 @@ from sovai.model.quantity import Quantity
 from sovai.model.scenario import AnyChange, Cut, Price
 from sovai.model.tree import Model
 from sovai.model.vocabulary import IMPACT_OF_ACCESS, ImpactMode
-from sovai.results import Estimate
-from sovai.results_whatif import ComponentCourse, Course, HalfLost, LayerCourse, PriceEffect
+from sovai.results.base import Estimate
+from sovai.results.whatif import ComponentCourse, Course, HalfLost, LayerCourse, PriceEffect
 
 _CURVE_POINTS = 25
 _REPLACING = 3

@@ -23,8 +23,8 @@ from sovai.errors import UsageError
 from sovai.loading import load_home, load_model
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
-from sovai.results import CountryName
-from sovai.results_cutsets import CutSet, CutSetGroup, CutSets, MemberRole
+from sovai.results.base import CountryName
+from sovai.results.cutsets import CutSet, CutSetGroup, CutSets, MemberRole
 
 LARGEST_SIZE = 3
 

@@ -19,8 +19,8 @@ from sovai.loading.revisions import data_tree
 from sovai.model.catalogue import Catalogue
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
-from sovai.results import CountryName
-from sovai.results_difference import CountryDifference, Difference, ScoreStanding, StepEffect, TreeName
+from sovai.results.base import CountryName
+from sovai.results.difference import CountryDifference, Difference, ScoreStanding, StepEffect, TreeName
 
 _SAME = 1e-9
 """Scores (0–100) closer than this are equal: sums in another order differ by less."""

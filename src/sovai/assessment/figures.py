@@ -16,7 +16,7 @@ from sovai.model.profile import InputSource, Profile, Row, Source
 from sovai.model.quantity import Quantity
 from sovai.model.tree import Model
 from sovai.model.weights import Listed
-from sovai.results_difference import FigureChange, FigureStatus, Value
+from sovai.results.difference import FigureChange, FigureStatus, Value
 
 _WORDS = ("note", "why", "judgement")
 """Keys that explain a figure and are none."""

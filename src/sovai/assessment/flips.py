@@ -25,8 +25,8 @@ from sovai.model.catalogue import Catalogue
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.model.vocabulary import INDICATORS, LEVELS
-from sovai.results import CountryName
-from sovai.results_flips import Finding, FlipPoint, FlipPoints
+from sovai.results.base import CountryName
+from sovai.results.flips import Finding, FlipPoint, FlipPoints
 
 _NORMAL_90 = 1.645  # as the method states it
 _FIRST_TRIES = (0.05, 0.15, 0.4, 1.0)  # parts of the way to the end of what is possible

@@ -18,7 +18,7 @@ from sovai.engine.draws import NominalWorld
 from sovai.engine.simulation import VETO_TOLERANCE
 from sovai.loading import load_model
 from sovai.model.tree import Model
-from sovai.results_ranking import Leverage, LeverageEntry, Veto, VetoCount
+from sovai.results.ranking import Leverage, LeverageEntry, Veto, VetoCount
 
 
 def leverage(

@@ -21,8 +21,8 @@ from sovai.model.profile import Profile
 from sovai.model.quantity import Quantity
 from sovai.model.scenario import Lever
 from sovai.model.tree import Model
-from sovai.results import CountryName
-from sovai.results_levers import LeverEffect, Levers, PairEffect, Range, TopState
+from sovai.results.base import CountryName
+from sovai.results.levers import LeverEffect, Levers, PairEffect, Range, TopState
 
 _IN_PAIRS = 6
 """Levers of the largest effects of which every pair is computed."""

@@ -17,7 +17,7 @@ from sovai.engine.draws import NominalWorld
 from sovai.engine.scoring import Scores, published, score
 from sovai.model.tree import Model
 from sovai.model.vocabulary import LEVELS
-from sovai.results import Interval
+from sovai.results.base import Interval
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from sovai.engine.draws import BLOCK
 from sovai.model.profile import Profile
 from sovai.model.scenario import AnyChange
 from sovai.model.tree import Model
-from sovai.results_comparison import Change
+from sovai.results.comparison import Change
 
 _NOTHING = 1e-9
 """Nominal differences below this are none."""

@@ -18,7 +18,8 @@ from sovai.model import countries
 from sovai.model.catalogue import Catalogue
 from sovai.model.tree import Model
 from sovai.model.vocabulary import IMPACT_OF_ACCESS, AccessMode
-from sovai.results import Estimate, Hold, Party, Through
+from sovai.results.assessment import Hold, Party, Through
+from sovai.results.base import Estimate
 
 _CHANNELS: tuple[Channel, ...] = ("source", "reach", "inputs")
 HALF = 0.5

@@ -14,7 +14,7 @@ from sovai.engine.draws import BLOCK
 from sovai.errors import UsageError
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
-from sovai.results import Provenance
+from sovai.results.base import Provenance
 
 MAXIMUM_HORIZON_YEARS = 100.0
 

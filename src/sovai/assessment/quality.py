@@ -11,7 +11,7 @@ from sovai.engine.compiled import Component, Floats, Row, System
 from sovai.engine.cutoff import row_shares
 from sovai.engine.draws import NominalWorld
 from sovai.model.tree import Model
-from sovai.results import ExpiredMeasure
+from sovai.results.assessment import ExpiredMeasure
 
 
 @dataclass(frozen=True)

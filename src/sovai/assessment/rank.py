@@ -18,8 +18,8 @@ from sovai.engine.compiled import Floats, System
 from sovai.errors import UsageError
 from sovai.loading import load_model
 from sovai.model.tree import Model
-from sovai.results import WeakestLayer
-from sovai.results_ranking import Incomparable, Lever, RankEntry, Ranking
+from sovai.results.base import WeakestLayer
+from sovai.results.ranking import Incomparable, Lever, RankEntry, Ranking
 
 ESTABLISHED_AT = 0.9
 """Part of the paired draws in which an order of two countries must hold …"""

@@ -13,7 +13,7 @@ from sovai.engine.attribution import ScorePoint
 from sovai.engine.compiled import Floats, System
 from sovai.engine.simulation import VETO_TOLERANCE
 from sovai.model.tree import Model
-from sovai.results_comparison import Baseline, Change, LeverChange
+from sovai.results.comparison import Baseline, Change, LeverChange
 
 _STATES = 5
 _NOTHING = 1e-9

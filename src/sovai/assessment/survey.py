@@ -6,7 +6,7 @@ from sovai.assessment.compiling import compile_system
 from sovai.assessment.quality import quality_of
 from sovai.loading import data_root, load_profile, profile_codes
 from sovai.model.tree import Model
-from sovai.results import ProfileSummary
+from sovai.results.assessment import ProfileSummary
 
 
 def survey(model: Model) -> tuple[ProfileSummary, ...]:

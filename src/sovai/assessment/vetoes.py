@@ -10,7 +10,7 @@ from sovai.assessment.nominal import Nominal, component_weights
 from sovai.engine import coalitions
 from sovai.engine.coalitions import Members, expose_jointly
 from sovai.engine.compiled import Floats, System
-from sovai.results import WithoutLargest
+from sovai.results.assessment import WithoutLargest
 
 MOST = 500_000
 IN_THE_END = np.zeros(0)  # control needs no time after the cut-off

@@ -21,14 +21,8 @@ from sovai.model.quantity import Quantity
 from sovai.model.scenario import AnyChange, Cut, Scenario
 from sovai.model.tree import Model
 from sovai.model.vocabulary import ACCESS_MODES, COMPONENTS, AccessMode
-from sovai.results import CountryName
-from sovai.results_whatif import (
-    ChangeFound,
-    LayerCourse,
-    PrecedentFound,
-    ScenarioFound,
-    WhatIf,
-)
+from sovai.results.base import CountryName
+from sovai.results.whatif import ChangeFound, LayerCourse, PrecedentFound, ScenarioFound, WhatIf
 
 TIMES = "0,30d,1y,3y,5y"
 MOST_TIMES = 50

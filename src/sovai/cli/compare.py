@@ -76,12 +76,12 @@ def compare(
     if form in ("json", "csv"):
         text = as_data(form, comparison, comparison.to_records)
     elif form == "markdown":
-        from sovai.report.document_comparison import render
+        from sovai.report.document.comparison import render
 
         text = render(comparison)
     else:
-        from sovai.report.terminal import on_screen
-        from sovai.report.terminal_comparison import comparison_screen
+        from sovai.report.terminal.comparison import comparison_screen
+        from sovai.report.terminal.screen import on_screen
 
         text = on_screen(lambda out: comparison_screen(comparison, out), plain=output is not None)
     deliver(text, output)

@@ -64,16 +64,16 @@ def cutsets(
         horizon_years=horizon,
     )
     if form in ("json", "csv"):
-        from sovai.results_cutsets import COLUMNS
+        from sovai.results.cutsets import COLUMNS
 
         text = as_data(form, found, found.to_records, COLUMNS)
     elif form == "markdown":
-        from sovai.report.document_cutsets import render
+        from sovai.report.document.cutsets import render
 
         text = render(found, every=every)
     else:
-        from sovai.report.terminal import on_screen
-        from sovai.report.terminal_cutsets import cut_sets_screen
+        from sovai.report.terminal.cutsets import cut_sets_screen
+        from sovai.report.terminal.screen import on_screen
 
         text = on_screen(lambda out: cut_sets_screen(found, out, every=every), plain=output is not None)
     deliver(text, output)

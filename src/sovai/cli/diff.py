@@ -29,16 +29,16 @@ def diff(old: str, new: str, top: int, form: str, output: str | None) -> None:
 
     difference = diff(old, new)
     if form in ("json", "csv"):
-        from sovai.results_difference import COLUMNS
+        from sovai.results.difference import COLUMNS
 
         text = as_data(form, difference, difference.to_records, COLUMNS)
     elif form == "markdown":
-        from sovai.report.document_difference import render
+        from sovai.report.document.difference import render
 
         text = render(difference, top=top)
     else:
-        from sovai.report.terminal import on_screen
-        from sovai.report.terminal_difference import difference_screen
+        from sovai.report.terminal.difference import difference_screen
+        from sovai.report.terminal.screen import on_screen
 
         text = on_screen(lambda out: difference_screen(difference, out, top=top), plain=output is not None)
     deliver(text, output)

@@ -31,7 +31,8 @@ def explain(
     from sovai.assessment.assess import assess
     from sovai.explain import find_party, lever
     from sovai.loading import load_model, load_profile
-    from sovai.report.terminal import explain_screen, on_screen
+    from sovai.report.terminal.assessment import explain_screen
+    from sovai.report.terminal.screen import on_screen
 
     model = load_model(data, weights=weights)
     assessment = assess(

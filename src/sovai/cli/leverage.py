@@ -53,12 +53,12 @@ def leverage(
     if form in ("json", "csv"):
         text = as_data(form, found, found.to_records)
     elif form == "markdown":
-        from sovai.report.document_leverage import render
+        from sovai.report.document.leverage import render
 
         text = render(found, top=top)
     else:
-        from sovai.report.terminal import on_screen
-        from sovai.report.terminal_ranking import leverage_screen
+        from sovai.report.terminal.ranking import leverage_screen
+        from sovai.report.terminal.screen import on_screen
 
         text = on_screen(lambda out: leverage_screen(found, out, top=top), plain=output is not None)
     deliver(text, output)

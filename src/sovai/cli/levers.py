@@ -78,12 +78,12 @@ def levers(
     if form in ("json", "csv"):
         text = as_data(form, found, found.to_records)
     elif form == "markdown":
-        from sovai.report.document_levers import render
+        from sovai.report.document.levers import render
 
         text = render(found, top=top)
     else:
-        from sovai.report.terminal import on_screen
-        from sovai.report.terminal_levers import levers_screen
+        from sovai.report.terminal.levers import levers_screen
+        from sovai.report.terminal.screen import on_screen
 
         text = on_screen(lambda out: levers_screen(found, out, top=top), plain=output is not None)
     deliver(text, output)

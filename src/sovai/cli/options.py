@@ -16,7 +16,7 @@ import click
 from sovai.errors import UsageError
 
 if TYPE_CHECKING:
-    from sovai.results import Result
+    from sovai.results.base import Result
 
 data_option = click.option(
     "--data", metavar="DIR", help="Another data tree: weights.toml, profiles/, scenarios/. Default: the shipped one."

@@ -61,12 +61,12 @@ def rank(
     if form in ("json", "csv"):
         text = as_data(form, ranking, ranking.to_records)
     elif form == "markdown":
-        from sovai.report.document_ranking import render
+        from sovai.report.document.ranking import render
 
         text = render(ranking, top=top)
     else:
-        from sovai.report.terminal import on_screen
-        from sovai.report.terminal_ranking import ranking_screen
+        from sovai.report.terminal.ranking import ranking_screen
+        from sovai.report.terminal.screen import on_screen
 
         text = on_screen(lambda out: ranking_screen(ranking, out, top=top), plain=output is not None)
     deliver(text, output)

@@ -12,9 +12,10 @@ def schema(what: str) -> None:
     import json
 
     from sovai.report.data import profile_schema, result_schema
-    from sovai.results import Assessment, Result
-    from sovai.results_ranking import Leverage, Ranking
-    from sovai.results_whatif import WhatIf
+    from sovai.results.assessment import Assessment
+    from sovai.results.base import Result
+    from sovai.results.ranking import Leverage, Ranking
+    from sovai.results.whatif import WhatIf
 
     kinds: dict[str, type[Result]] = {
         "result": Assessment,

@@ -62,11 +62,12 @@ def score(
     if form in ("json", "csv"):
         text = as_data(form, assessment, assessment.to_records)
     elif form == "markdown":
-        from sovai.report.document import render
+        from sovai.report.document.assessment import render
 
         text = render(assessment, top=top, flips=flips)
     else:
-        from sovai.report.terminal import on_screen, score_screen
+        from sovai.report.terminal.assessment import score_screen
+        from sovai.report.terminal.screen import on_screen
 
         text = on_screen(lambda out: score_screen(assessment, out, top=top, flips=flips), plain=output is not None)
     deliver(text, output)

@@ -112,8 +112,8 @@ def whatif(
     elif form == "markdown":
         text = result.to_markdown()
     else:
-        from sovai.report.terminal import on_screen
-        from sovai.report.terminal_whatif import MOST_TIMES, whatif_screen
+        from sovai.report.terminal.screen import on_screen
+        from sovai.report.terminal.whatif import MOST_TIMES, whatif_screen
 
         if len(result.years) > MOST_TIMES:
             raise UsageError(

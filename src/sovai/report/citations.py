@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sovai.report import numbers
-from sovai.results import Assessment, Source
+from sovai.results.assessment import Assessment
+from sovai.results.base import Source
 
 if TYPE_CHECKING:
-    from sovai.results_whatif import WhatIf
+    from sovai.results.whatif import WhatIf
 
 
 class Citations:

@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sovai.results import Assessment, Result
+from sovai.results.assessment import Assessment
+from sovai.results.base import Result
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from sovai import explain
-from sovai.report import numbers, wording
-from sovai.results import Assessment
+from sovai.report import numbers
+from sovai.report.wording import assessment as wording
+from sovai.results.assessment import Assessment
 
 
 def render(assessment: Assessment) -> str:

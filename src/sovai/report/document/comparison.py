@@ -1,0 +1,59 @@
+"""A comparison with scenarios or countries as a Markdown page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sovai.report import phrases
+from sovai.report.document.parts import table
+from sovai.report.wording import comparison as words
+from sovai.results.comparison import Compared, Comparison
+
+
+def render(comparison: Comparison) -> str:
+    """Return the comparison as Markdown."""
+    return "\n".join(_lines(comparison)) + "\n"
+
+
+def _lines(comparison: Comparison) -> Iterator[str]:
+    yield f"# {words.title(comparison)}"
+    yield ""
+    yield f"{words.heading(comparison)}."
+    yield ""
+    header, rows = words.overview(comparison)
+    yield from table(_plain(header), rows)
+    for other in comparison.others:
+        yield from _other(other, comparison)
+    yield "## Limits"
+    yield ""
+    yield from (f"- {note}" for note in words.notes(comparison))
+    yield from (f"- {other.name}: {caveat}" for other in comparison.others for caveat in other.caveats)
+    yield f"- {phrases.STANDING_CAVEAT}"
+    yield ""
+    yield f"*{words.citation(comparison)}* · `{comparison.provenance.command}`"
+
+
+def _other(other: Compared, comparison: Comparison) -> Iterator[str]:
+    yield f"## {words.subtitle(other, comparison)}"
+    yield ""
+    if sentences := " ".join(words.sentences(other, comparison)):
+        yield sentences
+        yield ""
+    for header, rows in (
+        (words.LAYER_COLUMNS, words.layer_rows(other, comparison)),
+        (words.LEVER_COLUMNS, words.lever_rows(other, comparison)),
+    ):
+        if rows:
+            yield from table(_plain(header), rows)
+    for account in (other.account, other.loss_account):
+        if account is not None and account.parts:
+            yield f"{words.account_title(account)}:"
+            yield ""
+            yield from table(_plain(words.ACCOUNT_COLUMNS), words.account_rows(account, comparison))
+            if lines := list(words.by_change(account, other)):
+                yield from (f"- {line}" for line in lines)
+                yield ""
+
+
+def _plain(header: tuple[str, ...]) -> list[str]:
+    return [column.partition(":")[0] for column in header]

@@ -1,0 +1,46 @@
+"""Minimal cut sets as a Markdown page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sovai.report import phrases
+from sovai.report.document.parts import table
+from sovai.report.wording import cutsets as words
+from sovai.results.cutsets import CutSets
+
+
+def render(found: CutSets, *, every: bool = False) -> str:
+    """Return the cut sets as Markdown; all of them and the roles of the members only if asked for."""
+    return "\n".join(_lines(found, every)) + "\n"
+
+
+def _lines(found: CutSets, every: bool) -> Iterator[str]:
+    yield f"# {words.title(found)}"
+    yield ""
+    heading = words.heading(found)
+    yield f"{heading[0].upper()}{heading[1:]}. {words.threshold(found)}"
+    yield ""
+    for _, members in groupby(found.groups, lambda group: group.component):
+        groups = list(members)
+        subject = words.subject(groups[0], found)
+        yield f"## {subject[0].upper()}{subject[1:]}"
+        yield ""
+        rows = [
+            (words.kind(group), count, sets)
+            for group in groups
+            for count, sets in words.lines(group, found, every=every)
+        ]
+        yield from table(("Kind", "Sets", "Largest"), rows)
+        for group in groups if every else ():
+            if group.roles:
+                header = [column.partition(":")[0].capitalize() for column in words.columns(group)]
+                yield from table(header, (words.role(role, group, found) for role in group.roles))
+    if all(group.complete for group in found.groups):
+        yield f"- {words.EXACT}"
+    if every:
+        yield f"- {words.ROLES}"
+    yield f"- {phrases.STANDING_CAVEAT}"
+    yield ""
+    yield f"*{words.citation(found)}* · `{found.provenance.command}`"

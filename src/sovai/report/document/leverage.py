@@ -1,0 +1,30 @@
+"""One party's leverage as a Markdown page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sovai.report.document.parts import closing, table
+from sovai.report.wording import leverage as words
+from sovai.report.wording.ranking import left_out
+from sovai.results.ranking import Leverage
+
+
+def render(leverage: Leverage, *, top: int | None = None) -> str:
+    """Return the leverage as Markdown; of many countries only the first `top`."""
+    return "\n".join(_lines(leverage, top)) + "\n"
+
+
+def _lines(leverage: Leverage, top: int | None) -> Iterator[str]:
+    yield f"# {words.title(leverage)}"
+    yield ""
+    yield f"{words.summary(leverage)} ({words.heading(leverage)}.)"
+    yield ""
+    if leverage.vetoes:
+        header = [column.partition(":")[0] for column in words.VETO_COLUMNS]
+        yield from table(header, (words.veto_row(veto, leverage) for veto in leverage.vetoes))
+    header = [column.partition(":")[0] for column in words.COLUMNS]
+    yield from table(header, (words.row(entry, leverage) for entry in words.held(leverage)[:top]))
+    yield from (f"- {note}" for note in words.notes(leverage, top))
+    yield from closing(left_out(leverage.at_home, leverage.without_profile), leverage.failed)
+    yield f"*{words.citation(leverage)}* · `{leverage.provenance.command}`"

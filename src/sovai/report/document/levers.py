@@ -1,0 +1,40 @@
+"""Levers as a Markdown page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sovai.report import phrases
+from sovai.report.document.parts import table
+from sovai.report.wording import levers as words
+from sovai.results.levers import Levers
+
+
+def render(levers: Levers, *, top: int | None = None) -> str:
+    """Return the levers as Markdown."""
+    return "\n".join(_lines(levers, top)) + "\n"
+
+
+def _lines(levers: Levers, top: int | None) -> Iterator[str]:
+    yield f"# {words.title(levers)}"
+    yield ""
+    yield f"{words.heading(levers)}."
+    yield ""
+    yield " ".join(words.summary(levers))
+    yield ""
+    header = [column.partition(":")[0] for column in words.COLUMNS]
+    for name, found in words.sections(levers, top):
+        yield f"**{name}**"
+        yield ""
+        yield from table(header, (words.row(lever, levers) for lever in found))
+    yield from (f"- {sentence}" for sentence in (*words.pairs(levers), *words.not_found(levers), *words.notes(levers)))
+    yield f"- {phrases.STANDING_CAVEAT}"
+    yield ""
+    for lever in levers.levers:
+        yield f"## {lever.title}"
+        yield ""
+        yield lever.description
+        yield ""
+        yield from (f"- {sentence}" for sentence in words.conditions(lever))
+        yield ""
+    yield f"*{words.citation(levers)}* · `{levers.provenance.command}`"

@@ -1,0 +1,44 @@
+"""A ranking as a Markdown page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sovai.report import numbers
+from sovai.report.document.parts import closing, table
+from sovai.report.wording import ranking as words
+from sovai.results.ranking import Ranking
+
+
+def render(ranking: Ranking, *, top: int | None = None) -> str:
+    """Return the ranking as Markdown; of a long one only the `top` countries whose ranks begin first."""
+    return "\n".join(_lines(ranking, top)) + "\n"
+
+
+def _lines(ranking: Ranking, top: int | None) -> Iterator[str]:
+    yield f"# {words.title(ranking)}"
+    yield ""
+    yield f"{words.heading(ranking)}."
+    yield ""
+    header = [column.partition(":")[0] for column in words.columns(ranking)]
+    for heading, members in words.groups(ranking, top):
+        yield f"**{heading}**"
+        yield ""
+        yield from table(header, (words.row(entry, ranking) for entry in members))
+    yield from (f"- {note}" for note in words.notes(ranking, top))
+    yield ""
+    if ranking.not_comparable:
+        yield f"**{words.WARNING}.**"
+        yield ""
+        rows = (
+            (
+                apart.country.name,
+                numbers.points_range(apart.bounds.low, apart.bounds.high),
+                numbers.percent(apart.measured),
+                words.reason(apart, ranking),
+            )
+            for apart in ranking.not_comparable
+        )
+        yield from table(("Country", "bounds", "measured", "why"), rows)
+    yield from closing(words.left_out(ranking.at_home, ranking.without_profile), ranking.failed)
+    yield f"*{words.citation(ranking)}* · `{ranking.provenance.command}`"

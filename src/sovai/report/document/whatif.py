@@ -1,0 +1,68 @@
+"""What would follow if supply stopped, as a Markdown page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sovai.report import numbers, phrases
+from sovai.report.citations import Citations, reference
+from sovai.report.document.parts import table
+from sovai.report.wording import whatif as words
+from sovai.results.whatif import WhatIf
+
+
+def render(result: WhatIf) -> str:
+    """Return the answer as Markdown."""
+    return "\n".join(_lines(result)) + "\n"
+
+
+def _lines(result: WhatIf) -> Iterator[str]:
+    cites = Citations(result)
+    yield f"# {words.title(result)}"
+    yield ""
+    yield f"**{words.summary(result)}** ({words.heading(result)}.)"
+    yield ""
+    for scenario in result.scenarios:
+        yield f"{scenario.head.description} ({scenario.head.status})"
+        yield ""
+        for precedent in scenario.precedents:
+            yield f"- Precedent: {words.precedent(precedent)} {cites.mark(precedent.evidence)}".rstrip()
+        yield ""
+    if result.scenarios:
+        yield "## What would change"
+        yield ""
+        for found in result.changes:
+            yield f"- {words.change_sentence(found, result)} {cites.mark(found.change.evidence)}".rstrip()
+        yield ""
+    yield "## What would be left"
+    yield ""
+    rows = [("All layers", *words.course_row(result.stack))]
+    for layer in result.layers:
+        rows.append((f"**{layer.name}**", *words.course_row(layer)))
+        if len(layer.components) > 1:
+            rows += [(component.name, *words.course_row(component)) for component in layer.components]
+    yield from table(("Left of the need", *(numbers.years(at) for at in result.years)), rows)
+    header = [column.partition(":")[0] for column in words.PARTS_COLUMNS]
+    yield from table(header, (words.parts_row(component, result.years[-1]) for component in result.components))
+    yield words.PARTS_NOTE
+    yield ""
+    yield from (f"- {sentence}" for sentence in words.how_sentences(result))
+    yield ""
+    if result.prices:
+        yield "## Cost, not supply"
+        yield ""
+        yield from (f"- {words.price_sentence(price, result)}" for price in result.prices)
+        yield ""
+    yield "## Limits"
+    yield ""
+    yield from (f"- {note}" for scenario in result.scenarios for note in words.scenario_notes(scenario))
+    yield from (f"- {note}" for note in words.notes(result))
+    yield f"- {phrases.STANDING_CAVEAT}"
+    yield ""
+    cites.mark(words.sources(result))
+    if cites.mentioned():
+        yield "## Sources"
+        yield ""
+        yield from (f"{number}. {reference(source)}" for number, source in cites.mentioned())
+        yield ""
+    yield f"*{words.citation(result)}* · `{result.provenance.command}`"

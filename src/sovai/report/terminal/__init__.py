@@ -1,0 +1,1 @@
+"""Screens: the only part of the report that knows Rich."""

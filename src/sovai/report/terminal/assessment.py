@@ -1,0 +1,195 @@
+"""The screen of ``sovai score`` and ``sovai explain``: 100 columns, readable without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from sovai import explain
+from sovai.report import numbers, phrases
+from sovai.report.citations import Citations, reference
+from sovai.report.terminal.screen import plain_table
+from sovai.report.wording import assessment as wording
+from sovai.report.wording import flips as wording_flips
+from sovai.results.assessment import Assessment, LayerResult, ProfileSummary
+
+if TYPE_CHECKING:
+    from sovai.results.flips import FlipPoints
+
+_BAR = 20
+_EVIDENCE_PER_SENTENCE = 2
+
+
+def score_screen(assessment: Assessment, out: Console, *, top: int = 4, flips: FlipPoints | None = None) -> None:
+    """Print an assessment on one screen."""
+    _heading(assessment, out)
+    _layers(assessment, out)
+    states, companies = (explain.levers(assessment, kind, top) for kind in ("jurisdiction", "company"))
+    out.print()
+    out.print("Who could cut off access: loss of the weighted need if one of them stopped supply", style="bold")
+    _levers(assessment, "States", states, out)
+    _levers(assessment, "Companies", companies, out)
+    out.print(wording.without_largest_line(assessment))  # closes the tables; an empty line where nothing can be said
+    cites = Citations(assessment)
+    for lever, effects in zip((*states[:2], *companies[:1]), (3, 2, 2), strict=False):
+        mark = cites.mark(lever.evidence[:_EVIDENCE_PER_SENTENCE])
+        out.print(f"• {wording.lever_sentence(lever, assessment, effects=effects)} {mark}".rstrip())
+    if flips is not None:
+        out.print(wording_flips.TITLE, style="bold")
+        for sentence in wording_flips.sentences(flips):
+            out.print(f"• {sentence}")
+    for caveat in explain.caveats(assessment):
+        out.print(f"! {wording.caveat_sentence(caveat, assessment)}")
+    out.print(f"! {phrases.STANDING_CAVEAT}")
+    for number, source in cites.mentioned():
+        out.print(f"[{number}] {reference(source)}", style="dim", overflow="ellipsis", no_wrap=True)
+    _citation(assessment, out)
+
+
+def _heading(assessment: Assessment, out: Console) -> None:
+    country, score, weakest = assessment.country, assessment.score, assessment.weakest_layer
+    home = numbers.listed(assessment.home, most=4)
+    out.print(
+        Text(f"{country.name} ({country.code})", style="bold"),
+        f"· data of {numbers.day(assessment.data_as_of)} · home: {home} · {phrases.cutoff(assessment.horizon_years)}",
+    )
+    out.print()
+    bounds = numbers.points_range(assessment.bounds.low, assessment.bounds.high)
+    interval = numbers.percent(score.interval)
+    if assessment.comparable:
+        figure = f"{numbers.points(score.nominal)}{phrases.in_brackets(score)} of 100, {assessment.level}"
+    else:
+        figure = f"within {bounds} of 100, not comparable"
+    layer = next(layer for layer in assessment.layers if layer.id == weakest.id)
+    weak = f"{numbers.points(weakest.score)}{phrases.in_brackets(layer.score)}, {weakest.level}"
+    out.print(f"Dependency score  {figure}   Weakest layer  {weakest.name} {weak}", style="bold")
+    parts = [f"in brackets: {interval} interval"] if score.low is not None else []
+    parts += [f"bounds {bounds}"]
+    if score.choices.low is not None:
+        parts += [f"other weights {numbers.points_range(score.choices.low, score.choices.high)}"]
+    parts += [f"{numbers.percent(assessment.measured)} of the need measured"]
+    out.print(" · ".join(parts), style="dim")
+
+
+def _layers(assessment: Assessment, out: Console) -> None:
+    table = plain_table("Layer", "", "score:r", "interval:r", "level", "part of score:r", "attributed:r", "measured:r")
+    for layer in assessment.layers:
+        table.add_row(
+            layer.name,
+            _bar(layer),
+            numbers.points(layer.score.nominal),
+            numbers.points_range(layer.score.low, layer.score.high),
+            layer.level,
+            f"{layer.contribution:.1f}",
+            numbers.percent(layer.coverage),
+            numbers.percent(sum(c.weight * c.measured for c in layer.components)),
+        )
+    out.print()
+    out.print(table)
+
+
+def _bar(layer: LayerResult) -> str:
+    """Return the score as a bar of blocks, its interval as a lighter stretch."""
+    score = layer.score
+    low, high = (score.nominal if end is None else end for end in (score.low, score.high))
+    filled, reach = round(min(score.nominal, low) / 100 * _BAR), round(max(score.nominal, high) / 100 * _BAR)
+    return "█" * filled + "▒" * (reach - filled) + "·" * (_BAR - reach)
+
+
+def _levers(assessment: Assessment, title: str, found: Iterable[explain.Lever], out: Console) -> None:
+    table = plain_table(title, "loss:r", "range:r", "what and how fast", "through", "vetoes:r", "largest:r")
+    for column, width in zip(table.columns, (20, 4, 6, 34, 17, 6, 7), strict=True):
+        column.min_width = column.max_width = width
+    table.columns[0].no_wrap, table.columns[0].overflow = True, "ellipsis"
+    for lever in found:
+        party = lever.party
+        table.add_row(
+            f"{party.rank}{'=' if lever.tied_with else ' '} {party.name}",
+            numbers.percent(party.loss.nominal),
+            numbers.percent_range(party.loss.low, party.loss.high),
+            wording.pace_by_layer(lever),
+            wording.through_whom(lever, assessment),
+            str(len(party.vetoes)),
+            numbers.percent_or_dash(party.probability_largest),
+        )
+    out.print(table)
+
+
+def _citation(assessment: Assessment, out: Console) -> None:
+    out.print(f"{wording.citation(assessment)} · {assessment.provenance.command}", style="dim")
+
+
+def explain_screen(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
+    """Print everything behind one lever: components, paths, course, evidence."""
+    party, cites = lever.party, Citations(assessment)
+    title = Text(f"{party.name} over {assessment.country.name}", style="bold")
+    out.print(title, f"· rank {party.rank} of its kind ({party.kind})")
+    out.print()
+    out.print(wording.lever_sentence(lever, assessment))
+    out.print()
+    names = explain.component_names(assessment)
+    table = plain_table("Component", "control:r", "veto in:r", "loss:r", "course", "half unmet after", "how")
+    for effect in lever.effects:
+        probability = (party.veto_probability or {}).get(effect.component, 0.0)
+        half = "–" if effect.half_after_years is None else numbers.years(effect.half_after_years)
+        table.add_row(
+            effect.name,
+            numbers.percent(effect.control),
+            numbers.percent(probability) if party.veto_probability is not None else "–",
+            numbers.percent(effect.at_horizon),
+            numbers.blocks(party.course.get(effect.component, (0.0,) * len(assessment.course_years))),
+            half,
+            effect.pace.value,
+        )
+    out.print(table)
+    out.print(
+        "Control: what it could withhold in the end. Veto in: draws with control of "
+        f"{numbers.percent(assessment.veto_threshold)} or more. Loss: average unmet need over the horizon. "
+        "Course: unmet need at each time of the next table, a full block for all of it.",
+        style="dim",
+    )
+    out.print()
+    course = plain_table("Unmet need after", *(f"{numbers.years(at)}:r" for at in assessment.course_years))
+    for component, values in party.course.items():
+        course.add_row(names[component], *(numbers.percent(value) for value in values))
+    course.add_row("Weighted", *(numbers.percent(value) for value in party.weighted_course))
+    out.print(course)
+    out.print()
+    paths = plain_table("Source", "component", "share held:r", "loss:r", "path", "evidence")
+    for through in party.through:
+        steps = " → ".join(assessment.names.get(step, step) for step in (through.supplier, *through.path))
+        if through.channel == "reach":
+            steps += f" ({party.name} by reach)"
+        paths.add_row(
+            assessment.names.get(through.supplier, through.supplier),
+            names[through.component],
+            numbers.percent(through.control),
+            numbers.percent(through.loss),
+            f"{steps} · {through.access}",
+            cites.mark(through.evidence),
+        )
+    out.print(paths)
+    out.print()
+    for number, source in cites.mentioned():
+        out.print(f"[{number}] {reference(source)}", style="dim", soft_wrap=True)  # an address stays whole
+    _citation(assessment, out)
+
+
+def profiles_screen(listed: Iterable[ProfileSummary], out: Console) -> None:
+    """Print the profiles there are."""
+    table = plain_table("Code", "country", "data of", "rows:r", "attributed:r", "A:r", "B:r", "C:r", "D:r")
+    found = list(listed)
+    for summary in found:
+        table.add_row(
+            summary.code,
+            summary.name,
+            numbers.day(summary.as_of),
+            str(summary.rows),
+            numbers.percent(summary.coverage),
+            *(numbers.percent(summary.grades[grade]) for grade in "ABCD"),
+        )
+    out.print(table)
+    out.print(f"{len(found)} profiles. Attributed and grades: shares of the weighted need.", style="dim")

@@ -1,0 +1,53 @@
+"""The screen of ``sovai cutsets``: 100 columns, readable without colour."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from rich.console import Console
+from rich.text import Text
+
+from sovai.report import phrases
+from sovai.report.terminal.screen import plain_table
+from sovai.report.wording import cutsets as words
+from sovai.results.cutsets import CutSetGroup, CutSets
+
+_WIDTHS = (10, 15, 73)
+_ROLE_WIDTHS = (20, 5, 47, 25)
+
+
+def cut_sets_screen(found: CutSets, out: Console, *, every: bool = False) -> None:
+    """Print the cut sets by component and kind; all of them and the roles of the members only if asked for."""
+    out.print(Text(words.title(found), style="bold"), f"· {words.heading(found)}")
+    out.print()
+    out.print(words.threshold(found))
+    for _, groups in groupby(found.groups, lambda group: group.component):
+        _subject(list(groups), found, out, every=every)
+    out.print()
+    if all(group.complete for group in found.groups):
+        out.print(words.EXACT, style="dim")
+    out.print(words.ROLES if every else "--all lists every set and what each member holds by itself.", style="dim")
+    out.print(f"! {phrases.STANDING_CAVEAT}")
+    out.print(f"{words.citation(found)} · {found.provenance.command}", style="dim")
+
+
+def _subject(groups: list[CutSetGroup], found: CutSets, out: Console, *, every: bool) -> None:
+    subject = words.subject(groups[0], found)
+    out.print()
+    out.print(f"{subject[0].upper()}{subject[1:]}", style="bold")
+    table = plain_table("kind", "sets", "largest")
+    table.show_header = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.min_width = column.max_width = width
+    for group in groups:
+        for i, (count, sets) in enumerate(words.lines(group, found, every=every)):
+            table.add_row("" if i else words.kind(group), count, sets)
+    out.print(table)
+    for group in groups if every else ():
+        if group.roles:
+            table = plain_table(*words.columns(group))
+            for column, width in zip(table.columns, _ROLE_WIDTHS, strict=False):
+                column.min_width = column.max_width = width
+            for role in group.roles:
+                table.add_row(*words.role(role, group, found))
+            out.print(table)

@@ -1,0 +1,55 @@
+"""The screen of ``sovai levers``: 100 columns, readable without colour."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from sovai.report import phrases
+from sovai.report.terminal.screen import plain_table
+from sovai.report.wording import levers as words
+from sovai.results.levers import Levers
+
+_WIDTHS = (28, 5, 13, 8, 8, 5, 1, 24)
+_IN_FULL = 5
+"""Up to this many levers are described in full."""
+
+
+def levers_screen(levers: Levers, out: Console, *, top: int | None = None) -> None:
+    """Print what each lever would do, then pairs, and what found nothing."""
+    out.print(Text(words.title(levers), style="bold"), f"· {words.heading(levers)}")
+    out.print()
+    for sentence in words.summary(levers):
+        out.print(sentence)
+    for name, found in words.sections(levers, top):
+        out.print()
+        out.print(name, style="bold")
+        table = plain_table(*words.COLUMNS)
+        for column, width in zip(table.columns, _WIDTHS, strict=True):
+            column.min_width = column.max_width = width
+        for lever in found:
+            table.add_row(*words.row(lever, levers))
+        out.print(table)
+    out.print()
+    for sentence in words.pairs(levers):
+        out.print(f"• {sentence}")
+    for sentence in words.not_found(levers):
+        out.print(f"• {sentence}")
+    _in_full(levers, out)
+    for note in words.notes(levers):
+        out.print(note, style="dim")
+    out.print(f"! {phrases.STANDING_CAVEAT}")
+    out.print(f"{words.citation(levers)} · {levers.provenance.command}", style="dim")
+
+
+def _in_full(levers: Levers, out: Console) -> None:
+    if len(levers.levers) > _IN_FULL:
+        out.print(words.details_hint(levers), style="dim")
+        return
+    for lever in levers.levers:
+        out.print()
+        out.print(Text(lever.title, style="bold"), lever.description)
+        for sentence in words.conditions(lever):
+            out.print(Padding(sentence, (0, 0, 0, 2)))
+    out.print()

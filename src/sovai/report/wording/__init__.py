@@ -1,0 +1,1 @@
+"""Findings as sentences, the same for the screen and for documents."""

@@ -1,0 +1,108 @@
+"""What all results are made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
+
+from pydantic import ConfigDict
+
+from sovai.model.base import Record
+
+SCHEMA_VERSION: Literal[1] = 1
+
+
+class Result(Record):
+    """Base of every result."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain dictionaries, lists, numbers and text, as in the JSON output."""
+        return self.model_dump(mode="json")
+
+
+class Presentable(Result):
+    """A result that stands for itself: it knows that it can be shown, not how."""
+
+    page: ClassVar[str]
+    """Names its renderer in `sovai.report.document`."""
+
+    def to_markdown(self) -> str:
+        """Return a Markdown page."""
+        return rendered(f"document.{self.page}", self)
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+
+def rendered(renderer: str, result: Result) -> str:
+    """Return what a renderer, called by name, makes of a result: results import nothing of the report."""
+    text: str = importlib.import_module(f"sovai.report.{renderer}").render(result)
+    return text
+
+
+class CountryName(Result):
+    """A country."""
+
+    code: str
+    """ISO 3166-1 alpha-3 code."""
+    name: str
+
+
+class Interval(Result):
+    """Two ends of an interval."""
+
+    low: float
+    high: float
+
+
+class Estimate(Result):
+    """A nominal figure with what the uncertainty of the data makes of it; null where nothing was drawn."""
+
+    nominal: float
+    mean: float | None = None
+    median: float | None = None
+    low: float | None = None
+    """Lower end of the central interval."""
+    high: float | None = None
+    """Upper end of the central interval."""
+
+
+class WeakestLayer(Result):
+    """The layer with the highest score."""
+
+    id: str
+    name: str
+    score: float
+    level: str
+
+
+class Source(Result):
+    """A source cited."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    period_end: dt.date
+    accessed: dt.date | None
+    licence: str
+
+
+class Provenance(Result):
+    """What it takes to compute the same bytes again."""
+
+    version: str
+    numpy: str
+    seed: int
+    draws: int
+    block: int
+    """Draws per block of a stream; a constant of the program."""
+    digest: str
+    """SHA-256 over the digests of all data files."""
+    digests: Mapping[str, str]
+    """SHA-256 of each data file."""
+    command: str

@@ -1,0 +1,147 @@
+"""What the levers of a country would do, as frozen records: effect, cost, time, what they raise, pairs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Literal
+
+from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Presentable, Provenance, Result, Source
+from sovai.results.comparison import Change
+
+
+class Range(Result):
+    """A number with the range that its source or a judgement gives it."""
+
+    low: float
+    mode: float
+    high: float
+
+
+class LeverEffect(Result):
+    """A lever, and what it would do in one country."""
+
+    id: str
+    title: str
+    description: str
+    kind: str
+    vendors_only: bool
+    """Whether it changes vendors and leaves the jurisdiction."""
+    score: Change
+    """Change of the score, in points."""
+    top_loss: Change | None
+    """Change of the loss if the state with the largest loss stopped supply; null where no state causes any."""
+    top_state_after: str | None
+    """The state with the largest loss then."""
+    by_layer: Mapping[str, float]
+    """Nominal changes of the layers in points; those that do not change are left out."""
+    by_component: Mapping[str, float]
+    """Nominal changes of the components' scores, 0–1."""
+    by_state: Mapping[str, float]
+    """Nominal changes of the loss if that state stopped supply."""
+    by_company: Mapping[str, float]
+    """The same for companies."""
+    raises: tuple[str, ...]
+    """Layers, components and states of which the figure goes up."""
+    nothing_found: tuple[int, ...]
+    """Positions of its changes, from 1, that find nothing in this country."""
+    changes: int
+    judgement: bool
+    """Whether a number of its changes rests on judgement."""
+    cost_million_euros: Range | None
+    years_to_effect: Range | None
+    within_budget: bool | None
+    """Whether its most likely cost is within the budget asked for; null where either is not known."""
+    within_years: bool | None
+    on_front: bool | None
+    """Whether no other lever does as much for less and sooner; null where its cost or time is not known."""
+    conditions: tuple[str, ...]
+    worsens: tuple[str, ...]
+    evidence: tuple[str, ...]
+    note: str
+
+
+class PairEffect(Result):
+    """Two levers together, nominal, in points; the first is applied before the second."""
+
+    first: str
+    second: str
+    together: float
+    apart: float
+    """Sum of what each does alone."""
+    interaction: float
+    """`together` less `apart`: below 0, they do more together than the sum of the two."""
+
+
+class TopState(Result):
+    """The state with the largest nominal loss."""
+
+    id: str
+    name: str
+    loss: Estimate
+
+
+class Levers(Presentable):
+    """What levers would do in one country."""
+
+    page: ClassVar[str] = "levers"
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    country: CountryName
+    home: tuple[str, ...]
+    """Codes that count as home."""
+    horizon_years: float
+    data_as_of: dt.date
+    edition: dt.date | None
+    interval: float
+    budget_million_euros: float | None
+    years: float | None
+    score: Estimate
+    """As recorded, 0–100."""
+    top_state: TopState | None
+    levers: tuple[LeverEffect, ...]
+    """What takes most off the score first."""
+    pairs: tuple[PairEffect, ...]
+    """Of the levers with the largest effects; those that gain most from each other first."""
+    names: Mapping[str, str]
+    """Names of layers, components and states."""
+    evidence: tuple[Source, ...]
+    provenance: Provenance
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return one flat row per lever for a data frame, with the same keys in every row."""
+        return [_row(lever, self) for lever in self.levers]
+
+
+def _row(lever: LeverEffect, levers: Levers) -> dict[str, Any]:
+    return {
+        "country": levers.country.code,
+        "lever": lever.id,
+        "title": lever.title,
+        "kind": lever.kind,
+        "vendors_only": lever.vendors_only,
+        **dict(_ends("score", lever.score)),
+        "top_state": None if levers.top_state is None else levers.top_state.id,
+        **dict(_ends("top_loss", lever.top_loss)),
+        "top_state_after": lever.top_state_after,
+        "raises": " ".join(lever.raises),
+        "nothing_found": " ".join(map(str, lever.nothing_found)),
+        "changes": lever.changes,
+        "judgement": lever.judgement,
+        **dict(_range("cost_million_euros", lever.cost_million_euros)),
+        **dict(_range("years_to_effect", lever.years_to_effect)),
+        "within_budget": lever.within_budget,
+        "within_years": lever.within_years,
+        "on_front": lever.on_front,
+    }
+
+
+def _ends(key: str, change: Change | None) -> Iterator[tuple[str, float | None]]:
+    for name, field in ((key, "nominal"), (f"{key}_low", "low"), (f"{key}_high", "high")):
+        yield name, None if change is None else getattr(change, field)
+    yield f"{key}_probability", None if change is None else change.probability
+
+
+def _range(key: str, found: Range | None) -> Iterator[tuple[str, float | None]]:
+    for name, field in ((key, "mode"), (f"{key}_low", "low"), (f"{key}_high", "high")):
+        yield name, None if found is None else getattr(found, field)

@@ -27,7 +27,7 @@ from sovai.errors import UsageError
 from sovai.loading import data_root, load_lever, load_model, load_profile, scenario_ids
 from sovai.model.scenario import AnyChange, Cut, Price, Scenario
 from sovai.report.data import result_schema
-from sovai.report.terminal.comparison import comparison_screen
+from sovai.report.terminal.comparison import render as comparison_screen
 from sovai.report.terminal.screen import on_screen
 from sovai.results.comparison import Account, Comparison
 

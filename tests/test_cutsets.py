@@ -22,12 +22,12 @@ from sovai.assessment.compiling import compile_system
 from sovai.engine.coalitions import expose_jointly, joint_losses, minimal_cut_sets
 from sovai.errors import UsageError
 from sovai.report.data import result_schema, to_csv, to_json
-from sovai.report.terminal.assessment import score_screen
-from sovai.report.terminal.cutsets import cut_sets_screen
+from sovai.report.terminal.assessment import render as score_screen
+from sovai.report.terminal.cutsets import render as cut_sets_screen
 from sovai.report.terminal.screen import on_screen
 from sovai.report.wording import assessment as wording
 from sovai.results.assessment import WithoutLargest
-from sovai.results.cutsets import COLUMNS, CutSets
+from sovai.results.cutsets import CutSets
 
 
 @cache
@@ -152,11 +152,11 @@ def test_all_forms(run: Run) -> None:
     assert json.loads(to_json(found())) == printed
     rows = list(csv.DictReader(io.StringIO(run("cutsets", "DEU", "--format", "csv").output)))
     assert len(rows) == sum(len(group.sets) for group in found().groups)
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == CutSets.columns
     page = run("cutsets", "DEU", "--all", "--format", "markdown").output
     assert page.startswith("# Smallest sets that together could cut off Germany\n")
     assert "| Member | Alone | How |" in page
-    assert to_csv(found("DEU", loss=1.0).to_records(), COLUMNS) == ",".join(COLUMNS) + "\n"
+    assert to_csv(found("DEU", loss=1.0).to_records(), CutSets.columns) == ",".join(CutSets.columns) + "\n"
 
 
 def test_the_command_of_a_result_gives_it_again(run: Run) -> None:

@@ -20,7 +20,7 @@ from sovai.errors import UsageError
 from sovai.loading import data_root, lever_ids, load_lever, load_model, load_profile
 from sovai.model.scenario import Lever, Set
 from sovai.report.data import result_schema, to_csv
-from sovai.report.terminal.levers import levers_screen
+from sovai.report.terminal.levers import render as levers_screen
 from sovai.report.terminal.screen import on_screen
 from sovai.results.levers import LeverEffect, Levers
 

@@ -23,7 +23,8 @@ from sovai.loading import country_list, load_model, load_profile
 from sovai.report.data import result_schema, to_csv, to_json
 from sovai.report.document import leverage as document_leverage
 from sovai.report.document import ranking as document_ranking
-from sovai.report.terminal.ranking import leverage_screen, ranking_screen
+from sovai.report.terminal.leverage import render as leverage_screen
+from sovai.report.terminal.ranking import render as ranking_screen
 from sovai.report.terminal.screen import on_screen
 from sovai.results.ranking import Leverage, RankEntry, Ranking
 

@@ -18,7 +18,8 @@ from sovai.model.vocabulary import ImpactMode
 from sovai.report import numbers, phrases
 from sovai.report.citations import Citations
 from sovai.report.document import assessment as document
-from sovai.report.terminal.assessment import explain_screen, score_screen
+from sovai.report.terminal.assessment import render as score_screen
+from sovai.report.terminal.lever import render as explain_screen
 from sovai.report.terminal.screen import on_screen
 from sovai.report.wording import assessment as wording
 from sovai.results.assessment import Assessment, Hold, Party

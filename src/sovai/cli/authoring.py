@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sovai.cli.options import data_option, deliver, output_option
+from sovai.cli.options import data_option, output_option
+from sovai.cli.output import deliver
 from sovai.errors import UsageError
 
 if TYPE_CHECKING:

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import deliver, output_option, simulation_options
+from sovai.cli.output import Output, text_option
+from sovai.cli.run import Run, run_options
 
 
 @click.command(short_help="Show everything behind one lever.")
 @click.argument("country")
 @click.argument("party")
-@simulation_options
-@output_option
+@run_options(draws=10_000)
+@text_option
 def explain(
     country: str,
     party: str,
-    horizon: float | None,
-    home: str,
-    draws: int,
-    seed: int,
-    interval: float,
-    weights: str | None,
-    data: str | None,
-    output: str | None,
+    run: Run,
+    out: Output,
 ) -> None:
     """Show every path, share and piece of evidence behind what PARTY could withhold from COUNTRY.
 
@@ -30,20 +25,15 @@ def explain(
     """
     from sovai.assessment.assess import assess
     from sovai.explain import find_party, lever
-    from sovai.loading import load_model, load_profile
-    from sovai.report.terminal.assessment import explain_screen
-    from sovai.report.terminal.screen import on_screen
+    from sovai.loading import load_profile
+    from sovai.report.terminal.lever import render
 
-    model = load_model(data, weights=weights)
+    model = run.model()
     assessment = assess(
         load_profile(country, model=model),
         model=model,
-        home=home,
-        horizon_years=horizon,
-        draws=draws,
-        seed=seed,
-        interval=interval,
+        **run.settings(),
         sources_per_party=None,
     )
     found = lever(assessment, find_party(assessment, party))
-    deliver(on_screen(lambda out: explain_screen(assessment, found, out), plain=output is not None), output)
+    out.draw(lambda console: render(assessment, found, console))

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import as_data, deliver, format_options, output_option, panel_options, progress, top_option
+from sovai.cli.options import progress, top_option
+from sovai.cli.output import Output, output_options
 from sovai.cli.rank import note_failed
+from sovai.cli.run import Run, run_options
 
 
 @click.command(short_help="Show over which countries a party holds how much power.")
 @click.argument("party")
 @click.argument("countries", nargs=-1)
-@panel_options
+@run_options(draws=2000, note="Monte Carlo draws of every country.")
 @top_option
-@format_options
-@output_option
+@output_options
 def leverage(
     party: str,
     countries: tuple[str, ...],
-    horizon: float | None,
-    home: str,
-    draws: int,
-    seed: int,
-    interval: float,
-    weights: str | None,
-    data: str | None,
+    run: Run,
     top: int | None,
-    form: str,
-    output: str | None,
+    out: Output,
 ) -> None:
     """Show over which COUNTRIES and layers PARTY holds how much: loss, control in the end, vetoes.
 
@@ -35,31 +29,15 @@ def leverage(
     paths of profiles; without any, all profiles.
     """
     from sovai.assessment.leverage import leverage
-    from sovai.loading import load_model
 
-    model = load_model(data, weights=weights)
-    with progress(draws) as advance:
+    model = run.model()
+    with progress(run.draws) as advance:
         found = leverage(
             party,
             countries or None,
             model=model,
-            home=home,
-            horizon_years=horizon,
-            draws=draws,
-            seed=seed,
-            interval=interval,
+            **run.settings(),
             progress=advance,
         )
-    if form in ("json", "csv"):
-        text = as_data(form, found, found.to_records)
-    elif form == "markdown":
-        from sovai.report.document.leverage import render
-
-        text = render(found, top=top)
-    else:
-        from sovai.report.terminal.ranking import leverage_screen
-        from sovai.report.terminal.screen import on_screen
-
-        text = on_screen(lambda out: leverage_screen(found, out, top=top), plain=output is not None)
-    deliver(text, output)
+    out.show(found, top=top)
     note_failed(len(found.failed))

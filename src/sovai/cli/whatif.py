@@ -6,19 +6,9 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from sovai.cli.options import (
-    as_data,
-    data_option,
-    deliver,
-    home_option,
-    horizon_option,
-    interval_option,
-    output_option,
-    progress,
-    seed_option,
-    weights_option,
-    with_options,
-)
+from sovai.cli.options import progress, with_options
+from sovai.cli.output import Output, output_options
+from sovai.cli.run import Run, run_options
 from sovai.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,38 +37,18 @@ refusal_options = with_options(
 @click.option(
     "--at", metavar="TIMES", default="0,30d,1y,3y,5y", show_default=True, help="Times after supply stops: d, w, m, y."
 )
-@horizon_option
-@home_option
-@click.option(
-    "--draws", metavar="N", type=int, default=2000, show_default=True, help="Monte Carlo draws; 0: nominal run only."
-)
-@seed_option
-@interval_option
-@weights_option
-@data_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "csv", "markdown"]), default="text", show_default=True,
-    help="What to print.",
-)  # fmt: skip
-@click.option("--json", "form", flag_value="json", help="Short for --format json.")
-@output_option
+@run_options(draws=2000)
+@output_options
 def whatif(
     country: str,
+    run: Run,
     scenarios: tuple[str, ...],
     cuts: tuple[str, ...],
     components: str,
     access: str,
     strength: str,
     at: str,
-    horizon: float | None,
-    home: str,
-    draws: int,
-    seed: int,
-    interval: float,
-    weights: str | None,
-    data: str | None,
-    form: str,
-    output: str | None,
+    out: Output,
 ) -> None:
     """Show what would stop in COUNTRY, what would run down and what would go on, if supply stopped.
 
@@ -86,11 +56,11 @@ def whatif(
     a file: 'sovai whatif DEU --cut USA'. Nothing is said about how likely any of it is.
     """
     from sovai.assessment.whatif import what_if
-    from sovai.loading import load_model, load_profile
+    from sovai.loading import load_profile
 
-    model = load_model(data, weights=weights)
+    model = run.model()
     profile = load_profile(country, model=model)
-    with progress(draws) as advance:
+    with progress(run.draws) as advance:
         result = what_if(
             profile,
             scenario=scenarios,
@@ -100,27 +70,10 @@ def whatif(
             strength=_numbers(strength),
             at=at,
             model=model,
-            home=home,
-            horizon_years=horizon,
-            draws=draws,
-            seed=seed,
-            interval=interval,
+            **run.settings(),
             progress=advance,
         )
-    if form in ("json", "csv"):
-        text = as_data(form, result, result.to_records)
-    elif form == "markdown":
-        text = result.to_markdown()
-    else:
-        from sovai.report.terminal.screen import on_screen
-        from sovai.report.terminal.whatif import MOST_TIMES, whatif_screen
-
-        if len(result.years) > MOST_TIMES:
-            raise UsageError(
-                f"a screen has room for {MOST_TIMES} times; --format markdown, csv and json have all of them"
-            )
-        text = on_screen(lambda out: whatif_screen(result, out), plain=output is not None)
-    deliver(text, output)
+    out.show(result)
 
 
 def _words(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
@@ -28,7 +29,13 @@ class Presentable(Result):
     """A result that stands for itself: it knows that it can be shown, not how."""
 
     page: ClassVar[str]
-    """Names its renderer in `sovai.report.document`."""
+    """Names its renderers in `sovai.report.document` and `sovai.report.terminal`."""
+    columns: ClassVar[tuple[str, ...] | None] = None
+    """The keys of its records, where there may be none to show them."""
+
+    @abstractmethod
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return flat rows for a data frame, with the same keys in every row."""
 
     def to_markdown(self) -> str:
         """Return a Markdown page."""

@@ -55,6 +55,9 @@ class CutSets(Presentable):
     """The smallest sets of states, and of companies, whose joint refusal would reach a threshold; nominal."""
 
     page: ClassVar[str] = "cutsets"
+    columns: ClassVar[tuple[str, ...] | None] = (
+        "country", "component", "kind", "size", "members", "measure", "reached", "threshold", "complete",
+    )  # fmt: skip
 
     schema_version: Literal[1] = SCHEMA_VERSION
     country: CountryName
@@ -71,7 +74,7 @@ class CutSets(Presentable):
     provenance: Provenance
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return one flat row per set, with the keys `COLUMNS`."""
+        """Return one flat row per set, with the keys `columns`."""
         return [
             {
                 "country": self.country.code,
@@ -89,5 +92,4 @@ class CutSets(Presentable):
         ]
 
 
-COLUMNS = ("country", "component", "kind", "size", "members", "measure", "reached", "threshold", "complete")
 """Keys of the records, also where there is no set."""

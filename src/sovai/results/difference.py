@@ -10,7 +10,6 @@ from sovai.results.base import CountryName, Interval, Presentable, Result
 
 Value = bool | float | str | tuple[float, ...] | tuple[str, ...] | None
 FigureStatus = Literal["added", "removed", "changed"]
-COLUMNS = ("kind", "file", "id", "field", "old", "new", "effect", "evidence")
 
 
 class TreeName(Result):
@@ -77,6 +76,7 @@ class Difference(Presentable):
     """Two data trees compared: what was changed, and what it did to scores and ranks. No draws are made."""
 
     page: ClassVar[str] = "difference"
+    columns: ClassVar[tuple[str, ...] | None] = ("kind", "file", "id", "field", "old", "new", "effect", "evidence")
 
     schema_version: Literal[1] = 1
     old: TreeName
@@ -97,7 +97,8 @@ class Difference(Presentable):
 
         Every row has the same keys: ``kind``, ``file``, ``id``, ``field``, ``old``, ``new``, ``effect``, ``evidence``.
         """
-        return [dict(zip(COLUMNS, row, strict=True)) for row in _rows(self)]
+        columns = self.columns or ()
+        return [dict(zip(columns, row, strict=True)) for row in _rows(self)]
 
 
 def _rows(difference: Difference) -> Iterator[tuple[object, ...]]:

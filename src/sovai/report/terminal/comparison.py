@@ -18,7 +18,7 @@ _LEVERS = (22, 11, 6, 7, 14, 7, 27)
 _ACCOUNT = (30, 7, 60)
 
 
-def comparison_screen(comparison: Comparison, out: Console) -> None:
+def render(comparison: Comparison, out: Console) -> None:
     """Print all side by side, then each difference with its account."""
     out.print(Text(words.title(comparison), style="bold"), f"· {words.heading(comparison)}")
     out.print()

@@ -16,7 +16,7 @@ _WIDTHS = (10, 15, 73)
 _ROLE_WIDTHS = (20, 5, 47, 25)
 
 
-def cut_sets_screen(found: CutSets, out: Console, *, every: bool = False) -> None:
+def render(found: CutSets, out: Console, *, every: bool = False) -> None:
     """Print the cut sets by component and kind; all of them and the roles of the members only if asked for."""
     out.print(Text(words.title(found), style="bold"), f"· {words.heading(found)}")
     out.print()

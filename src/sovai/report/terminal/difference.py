@@ -11,7 +11,7 @@ from sovai.report.wording import difference as wording
 from sovai.results.difference import Difference
 
 
-def difference_screen(difference: Difference, out: Console, *, top: int = 20) -> None:
+def render(difference: Difference, out: Console, *, top: int = 20) -> None:
     """Print what changed in the figures, and what it did to the scores."""
     out.print(wording.trees(difference), style="bold")
     out.print(" ".join(wording.summary(difference)))

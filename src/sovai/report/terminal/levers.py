@@ -16,7 +16,7 @@ _IN_FULL = 5
 """Up to this many levers are described in full."""
 
 
-def levers_screen(levers: Levers, out: Console, *, top: int | None = None) -> None:
+def render(levers: Levers, out: Console, *, top: int | None = None) -> None:
     """Print what each lever would do, then pairs, and what found nothing."""
     out.print(Text(words.title(levers), style="bold"), f"· {words.heading(levers)}")
     out.print()

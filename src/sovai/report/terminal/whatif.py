@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
+from sovai.errors import UsageError
 from sovai.report import phrases
 from sovai.report.citations import Citations, reference
 from sovai.report.terminal.screen import plain_table
@@ -17,8 +18,16 @@ _CELL = {True: 11, False: 8}
 _PARTS = (24, 7, 7, 4, 4, 6, 9, 9, 15, 5)
 
 
-def whatif_screen(result: WhatIf, out: Console) -> None:
-    """Print what would stop, run down and go on, over time."""
+def render(result: WhatIf, out: Console) -> None:
+    """Print what would stop, run down and go on, over time.
+
+    Raises
+    ------
+    UsageError
+        If there are more times than a screen has room for.
+    """
+    if len(result.years) > MOST_TIMES:
+        raise UsageError(f"a screen has room for {MOST_TIMES} times; --format markdown, csv and json have all of them")
     cites = Citations(result)
     out.print(Text(words.title(result), style="bold"), f"· {words.heading(result)}")
     for scenario in result.scenarios:

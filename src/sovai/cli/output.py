@@ -1,0 +1,106 @@
+"""Where a result goes, and in which form."""
+
+from __future__ import annotations
+
+import functools
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sovai.cli.options import output_option
+from sovai.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sovai.results.base import Presentable
+
+_FORMS = ("text", "json", "csv", "markdown")
+
+
+@dataclass(frozen=True)
+class Output:
+    """The form and the file that were asked for; without a file, the screen."""
+
+    form: str = "text"
+    file: str | None = None
+
+    def show(self, result: Presentable, **how: Any) -> None:
+        """Write a result; `how` is for the renderers of text and Markdown, which its page names."""
+        if self.form == "json":
+            from sovai.report.data import to_json
+
+            text = to_json(result)
+        elif self.form == "csv":
+            from sovai.report.data import to_csv
+
+            text = to_csv(result.to_records(), result.columns)
+        elif self.form == "markdown":
+            text = import_module(f"sovai.report.document.{result.page}").render(result, **how)
+        else:
+            render = import_module(f"sovai.report.terminal.{result.page}").render
+            self.draw(lambda console: render(result, console, **how))
+            return
+        deliver(text, self.file)
+
+    def draw(self, draw: Callable[[Console], None]) -> None:
+        """Write what `draw` prints."""
+        from sovai.report.terminal.screen import on_screen
+
+        deliver(on_screen(draw, plain=self.file is not None), self.file)
+
+
+def output_options(command: Callable[..., Any]) -> Any:
+    """Hand a command its options of form and file as the argument ``out``."""
+
+    @functools.wraps(command)
+    def gathered(*, form: str, output: str | None, **rest: Any) -> Any:
+        return command(out=Output(form, output), **rest)
+
+    form = click.option(
+        "--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="What to print."
+    )
+    short = click.option("--json", "form", flag_value="json", help="Short for --format json.")
+    return form(short(output_option(gathered)))
+
+
+def text_option(command: Callable[..., Any]) -> Any:
+    """Hand a command that only prints text its option of a file as the argument ``out``."""
+
+    @functools.wraps(command)
+    def gathered(*, output: str | None, **rest: Any) -> Any:
+        return command(out=Output(file=output), **rest)
+
+    return output_option(gathered)
+
+
+def deliver(text: str, output: str | None) -> None:
+    """Print text, or write it to a file as a whole or not at all."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    target = Path(output)
+    try:
+        if target.exists() and not target.is_file():  # a device or a pipe takes it as it comes
+            target.write_text(text, encoding="utf-8")
+            return
+        target = target.resolve()  # a link stays a link
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UsageError(
+            f"{output} cannot be written ({error.strerror}); name a file in a folder that exists"
+        ) from None

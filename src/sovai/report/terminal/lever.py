@@ -1,0 +1,74 @@
+"""The screen of ``sovai explain``: everything behind one lever."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from sovai import explain
+from sovai.report import numbers
+from sovai.report.citations import Citations, reference
+from sovai.report.terminal.screen import plain_table
+from sovai.report.wording import assessment as wording
+from sovai.results.assessment import Assessment
+
+if TYPE_CHECKING:
+    pass
+
+
+def render(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
+    """Print everything behind one lever: components, paths, course, evidence."""
+    party, cites = lever.party, Citations(assessment)
+    title = Text(f"{party.name} over {assessment.country.name}", style="bold")
+    out.print(title, f"· rank {party.rank} of its kind ({party.kind})")
+    out.print()
+    out.print(wording.lever_sentence(lever, assessment))
+    out.print()
+    names = explain.component_names(assessment)
+    table = plain_table("Component", "control:r", "veto in:r", "loss:r", "course", "half unmet after", "how")
+    for effect in lever.effects:
+        probability = (party.veto_probability or {}).get(effect.component, 0.0)
+        half = "–" if effect.half_after_years is None else numbers.years(effect.half_after_years)
+        table.add_row(
+            effect.name,
+            numbers.percent(effect.control),
+            numbers.percent(probability) if party.veto_probability is not None else "–",
+            numbers.percent(effect.at_horizon),
+            numbers.blocks(party.course.get(effect.component, (0.0,) * len(assessment.course_years))),
+            half,
+            effect.pace.value,
+        )
+    out.print(table)
+    out.print(
+        "Control: what it could withhold in the end. Veto in: draws with control of "
+        f"{numbers.percent(assessment.veto_threshold)} or more. Loss: average unmet need over the horizon. "
+        "Course: unmet need at each time of the next table, a full block for all of it.",
+        style="dim",
+    )
+    out.print()
+    course = plain_table("Unmet need after", *(f"{numbers.years(at)}:r" for at in assessment.course_years))
+    for component, values in party.course.items():
+        course.add_row(names[component], *(numbers.percent(value) for value in values))
+    course.add_row("Weighted", *(numbers.percent(value) for value in party.weighted_course))
+    out.print(course)
+    out.print()
+    paths = plain_table("Source", "component", "share held:r", "loss:r", "path", "evidence")
+    for through in party.through:
+        steps = " → ".join(assessment.names.get(step, step) for step in (through.supplier, *through.path))
+        if through.channel == "reach":
+            steps += f" ({party.name} by reach)"
+        paths.add_row(
+            assessment.names.get(through.supplier, through.supplier),
+            names[through.component],
+            numbers.percent(through.control),
+            numbers.percent(through.loss),
+            f"{steps} · {through.access}",
+            cites.mark(through.evidence),
+        )
+    out.print(paths)
+    out.print()
+    for number, source in cites.mentioned():
+        out.print(f"[{number}] {reference(source)}", style="dim", soft_wrap=True)  # an address stays whole
+    out.print(f"{wording.citation(assessment)} · {assessment.provenance.command}", style="dim")

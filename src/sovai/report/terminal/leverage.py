@@ -1,0 +1,38 @@
+"""The screen of ``sovai leverage``: 100 columns, readable without colour."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from sovai.report import phrases
+from sovai.report.terminal.parts import aligned_widths, fixed_table, left_out
+from sovai.report.wording import leverage as words
+from sovai.report.wording import ranking as ranking_words
+from sovai.results.ranking import Leverage
+
+_LEVERAGE = (18, 4, 6, 7, 22, 29, 8)
+
+
+def render(leverage: Leverage, out: Console, *, top: int | None = None) -> None:
+    """Print one party's vetoes, then its power over each country."""
+    out.print(Text(words.title(leverage), style="bold"), f"· {words.heading(leverage)}")
+    out.print()
+    out.print(words.summary(leverage))
+    if leverage.vetoes:
+        out.print()
+        found = [words.veto_row(veto, leverage) for veto in leverage.vetoes]
+        columns = words.VETO_COLUMNS
+        out.print(fixed_table(columns, found, aligned_widths(columns, found)))
+    out.print()
+    table = fixed_table(words.COLUMNS, [], _LEVERAGE)
+    table.columns[-2].no_wrap = False
+    for entry in words.held(leverage)[:top]:
+        table.add_row(*words.row(entry, leverage))
+    out.print(table)
+    out.print()
+    for note in words.notes(leverage, top):
+        out.print(note, style="dim")
+    left_out(ranking_words.left_out(leverage.at_home, leverage.without_profile), leverage.failed, out)
+    out.print(f"! {phrases.STANDING_CAVEAT}")
+    out.print(f"{words.citation(leverage)} · {leverage.provenance.command}", style="dim")

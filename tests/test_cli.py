@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
+import sovai
 from conftest import SMALL, Run, Tree
 from sovai._version import __version__
 from sovai.cli import main
@@ -308,10 +309,12 @@ def test_explain(run: Run, tmp_path: Path) -> None:
 
 
 def test_explain_lists_every_source_of_a_lever(run: Run) -> None:
-    scored = json.loads(run("score", "DEU", "--draws", "0", "--json").stdout)
-    usa = next(party for party in scored["parties"] if party["id"] == "USA")
-    rows = [line for line in run("explain", "DEU", "USA", "--draws", "0").stdout.splitlines() if " · " in line]
-    assert len(rows) > len(usa["through"])
+    scored = sovai.assess(sovai.load_profile("DEU"), draws=0, sources_per_party=None)
+    usa = next(party for party in scored.parties if party.id == "USA")
+    text = " ".join(run("explain", "DEU", "USA", "--draws", "0").stdout.split())
+    named = {scored.names.get(through.supplier, through.supplier) for through in usa.through}
+    assert len(named) > 12
+    assert [name for name in sorted(named) if f"{name} " not in text] == []
 
 
 def test_profiles(run: Run) -> None:

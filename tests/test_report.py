@@ -281,10 +281,29 @@ def test_everything_behind_a_lever(tree: Tree) -> None:
     result = sovai.assess(load_profile("DEU", model=model), model=model, draws=200)
     text = on_screen(lambda out: explain_screen(result, explain.lever(result, party(result, "USA")), out))
     assert "United States over Germany" in text
-    assert "HomeCloud → Accelerators bought by cloud" in text
-    assert "FabCo (United States by reach) · purchased" in text
+    assert "→ Accelerators bought by cloud" in text
+    assert "(purchased; United States by reach)" in text
     assert "[1] Institute of Examples: Survey of users, 2025" in text
     assert "https://example.org/survey" in text
+
+
+def test_routes_gather_the_sources_that_share_a_path() -> None:
+    result = small("DEU")
+    for held in result.parties:
+        routes = explain.routes(result, held)
+        assert sum(route.control for route in routes) == pytest.approx(sum(t.control for t in held.through))
+        assert len({(r.component, r.path, r.channel, r.access) for r in routes}) == len(routes)
+        assert [route.loss for route in routes] == sorted((route.loss for route in routes), reverse=True)
+
+
+def test_marks_in_a_row_are_a_range() -> None:
+    result = sovai.assess(load_profile("DEU"), draws=0)
+    ids = [source.id for source in result.evidence]
+    cites = Citations(result)
+    assert cites.mark(ids[:2]) == "[1,2]"
+    assert cites.mark(ids[2:4]) == "[3,4]"
+    assert cites.mark(ids[:3]) == "[1–3]"
+    assert cites.mark([ids[0], *ids[2:4]]) == "[1,3,4]"
 
 
 def test_the_page_has_every_part() -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sovai.errors import UsageError
 from sovai.model import countries
 from sovai.model.vocabulary import ImpactMode
-from sovai.results.assessment import Assessment, ComponentResult, Hold, LayerResult, Party
+from sovai.results.assessment import Assessment, ComponentResult, Hold, LayerResult, Party, Through
 
 CLEAR_RANK = 0.8
 """A rank that changes hands in more than 20 % of draws is worded as a tie."""
@@ -61,6 +61,25 @@ class Lever:
     party: Party
     effects: tuple[Effect, ...]
     tied_with: tuple[Party, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Route:
+    """Sources of one component that a party holds in the same way, through the same inputs."""
+
+    component: str
+    name: str
+    """Of the component."""
+    path: tuple[str, ...]
+    """Names of the inputs and suppliers behind the sources; none where the party acts on the sources themselves."""
+    channel: str
+    access: str
+    sources: tuple[tuple[str, float], ...]
+    """Name of each source and what is held of the component through it, the largest first."""
+    control: float
+    loss: float
+    """Part of the need cut at the horizon, before others step in."""
     evidence: tuple[str, ...]
 
 
@@ -144,6 +163,34 @@ def _effect(assessment: Assessment, party: Party, hold: Hold) -> Effect:
         half_after_years=hold.time_to_half_years,
         through=tuple(dict.fromkeys(names)),
         input=assessment.names.get(through_input, through_input) if through_input else None,
+    )
+
+
+def routes(assessment: Assessment, party: Party) -> tuple[Route, ...]:
+    """Return the ways by which a party holds what it holds, the largest loss first."""
+    ways: dict[tuple[object, ...], list[Through]] = {}
+    for through in party.through:
+        ways.setdefault((through.component, through.path, through.channel, through.access), []).append(through)
+    found = [_route(assessment, together) for together in ways.values()]
+    return tuple(sorted(found, key=lambda route: (-route.loss, -route.control)))
+
+
+def _route(assessment: Assessment, together: list[Through]) -> Route:
+    first, named = together[0], assessment.names
+    held: dict[str, float] = {}
+    for through in together:
+        name = named.get(through.supplier, through.supplier)
+        held[name] = held.get(name, 0.0) + through.control
+    return Route(
+        component=first.component,
+        name=component_names(assessment)[first.component],
+        path=tuple(named.get(step, step) for step in first.path),
+        channel=first.channel,
+        access=first.access,
+        sources=tuple(sorted(held.items(), key=lambda item: -item[1])),
+        control=sum(through.control for through in together),
+        loss=sum(through.loss for through in together),
+        evidence=tuple(dict.fromkeys(key for through in together for key in through.evidence)),
     )
 
 

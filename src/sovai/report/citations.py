@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sovai.report import numbers
@@ -21,13 +22,23 @@ class Citations:
         self._numbers: dict[str, int] = {}
 
     def mark(self, evidence: Iterable[str]) -> str:
-        """Return ``[1,2]`` for sources, or nothing where there are none."""
-        marks = [self._numbers.setdefault(key, len(self._numbers) + 1) for key in evidence if key in self._sources]
-        return f"[{','.join(str(mark) for mark in sorted(set(marks)))}]" if marks else ""
+        """Return ``[1,2]`` or ``[1,3–7]`` for sources, or nothing where there are none."""
+        marks = {self._numbers.setdefault(key, len(self._numbers) + 1) for key in evidence if key in self._sources}
+        return f"[{','.join(_runs(sorted(marks)))}]" if marks else ""
 
     def mentioned(self) -> list[tuple[int, Source]]:
         """Return the sources mentioned so far with their numbers."""
         return [(number, self._sources[key]) for key, number in self._numbers.items()]
+
+
+def _runs(marks: list[int]) -> Iterator[str]:
+    """Yield numbers, three and more in a row as ``3–7``."""
+    for _, group in groupby(enumerate(marks), key=lambda pair: pair[1] - pair[0]):
+        run = [mark for _, mark in group]
+        if len(run) > 2:
+            yield f"{run[0]}–{run[-1]}"
+        else:
+            yield from map(str, run)
 
 
 def reference(source: Source) -> str:

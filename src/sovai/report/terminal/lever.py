@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.console import Console
 from rich.text import Text
 
@@ -13,9 +11,6 @@ from sovai.report.citations import Citations, reference
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import assessment as wording
 from sovai.results.assessment import Assessment
-
-if TYPE_CHECKING:
-    pass
 
 
 def render(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
@@ -54,20 +49,20 @@ def render(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
     course.add_row("Weighted", *(numbers.percent(value) for value in party.weighted_course))
     out.print(course)
     out.print()
-    paths = plain_table("Source", "component", "share held:r", "loss:r", "path", "evidence")
-    for through in party.through:
-        steps = " → ".join(assessment.names.get(step, step) for step in (through.supplier, *through.path))
-        if through.channel == "reach":
-            steps += f" ({party.name} by reach)"
+    paths = plain_table("Held", "loss:r", "of", "through which sources, and what lies behind them")
+    paths.columns[0].justify = "right"
+    for route in explain.routes(assessment, party):
         paths.add_row(
-            assessment.names.get(through.supplier, through.supplier),
-            names[through.component],
-            numbers.percent(through.control),
-            numbers.percent(through.loss),
-            f"{steps} · {through.access}",
-            cites.mark(through.evidence),
+            numbers.percent(route.control),
+            numbers.percent(route.loss),
+            route.name,
+            f"{wording.route(route, party)} {cites.mark(route.evidence)}".rstrip(),
         )
     out.print(paths)
+    out.print(
+        "Held: in the end, over every way. Loss: cut at the horizon, before others step in. Path: the largest.",
+        style="dim",
+    )
     out.print()
     for number, source in cites.mentioned():
         out.print(f"[{number}] {reference(source)}", style="dim", soft_wrap=True)  # an address stays whole

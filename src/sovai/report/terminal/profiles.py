@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from sovai.report import numbers
 from sovai.report.terminal.screen import plain_table
 from sovai.results.assessment import ProfileSummary
-
-if TYPE_CHECKING:
-    pass
 
 
 def render(listed: Iterable[ProfileSummary], out: Console) -> None:

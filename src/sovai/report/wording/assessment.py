@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sovai.explain import Caveat, CaveatKind, Effect, Lever, Pace
+from sovai.explain import Caveat, CaveatKind, Effect, Lever, Pace, Route
 from sovai.report import numbers, phrases
 from sovai.results.assessment import Assessment, Party
 
@@ -124,6 +124,14 @@ def through_whom(lever: Lever, assessment: Assessment) -> str:
     acted_on = dict.fromkeys(t.supplier if not t.path or t.path[-1] == party.id else t.path[-1] for t in party.through)
     first, *others = [assessment.names.get(key, key) for key in acted_on if key != party.id] or ["producers there"]
     return f"{first}, {others[0]}" if others and len(first) + len(others[0]) < 15 else first
+
+
+def route(way: Route, party: Party) -> str:
+    """Return the sources that a party holds in one way, and what lies behind them."""
+    sources = [f"{name} {numbers.percent(held)}" for name, held in way.sources]
+    steps = [numbers.listed(sources), *way.path]
+    by_reach = f"; {party.name} by reach" if way.channel == "reach" else ""
+    return f"{' → '.join(steps)} ({way.access}{by_reach})"
 
 
 def caveat_sentence(caveat: Caveat, assessment: Assessment) -> str:

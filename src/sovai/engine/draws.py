@@ -8,7 +8,8 @@ are common random numbers across countries and scenarios.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -40,6 +41,18 @@ class World(Protocol):
 
     def value(self, parameter: Parameter) -> Floats:
         """Return a parameter, shape (size,) or (1,)."""
+        ...
+
+
+class CommonWorld(World, Protocol):
+    """A drawn world in which countries may have mixes of their own."""
+
+    def own_shares(self, group: ShareGroup, owner: str) -> Floats:
+        """Return shares of the group drawn for one owner alone, shape (i, size)."""
+        ...
+
+    def coin(self, group: ShareGroup) -> Floats:
+        """Return numbers uniform on 0–1 that say in which draws the group is shared, shape (size,)."""
         ...
 
 
@@ -94,15 +107,17 @@ class DrawnWorld:
         Number of the block; block k holds draws k · BLOCK to (k + 1) · BLOCK − 1.
     size : int
         How many of the block's draws are wanted; a smaller number gives the first of them.
+    sample : str
+        Names another sample, independent of the usual one.
     """
 
     # Single precision: its error, about 1 in 10 million, is far below that of any number of draws, and the arithmetic
     # is bound by memory. The nominal world keeps double precision.
     dtype = np.float32
 
-    def __init__(self, seed: int, block: int, size: int = BLOCK) -> None:
+    def __init__(self, seed: int, block: int, size: int = BLOCK, sample: str = "") -> None:
         self.size = size
-        self._streams = Streams(seed, block)
+        self._streams = Streams(seed, block, sample)
         self._shares: dict[ShareGroup, Floats] = {}
         self._values: dict[Parameter, Floats] = {}
         self._own: dict[tuple[ShareGroup, str], Floats] = {}
@@ -112,20 +127,21 @@ class DrawnWorld:
         """Return the group's shares, shape (i, size), by stick-breaking with matched moments."""
         drawn = self._shares.get(group)
         if drawn is None:
-            drawn = self._shares[group] = self._break_stick(group, group.name)
+            drawn = self._shares[group] = break_stick(group, self.stream, self.size, self.dtype)
         return drawn
 
     def own_shares(self, group: ShareGroup, owner: str) -> Floats:
         """Return shares of the group drawn for one owner alone, shape (i, size)."""
         key = (group, owner)
         if key not in self._own:
-            self._own[key] = self._break_stick(group, f"{group.name}@{owner}")
+            own = replace(group, name=f"{group.name}@{owner}")
+            self._own[key] = break_stick(own, self.stream, self.size, self.dtype)
         return self._own[key]
 
     def coin(self, group: ShareGroup) -> Floats:
         """Return numbers uniform on 0–1 that say in which draws the group is shared, shape (size,)."""
         if group not in self._coins:
-            self._coins[group] = self._streams.of(f"{group.name}/coin").random(self.size)
+            self._coins[group] = self.stream(f"{group.name}/coin").random(self.size)
         return self._coins[group]
 
     def value(self, parameter: Parameter) -> Floats:
@@ -135,26 +151,18 @@ class DrawnWorld:
             drawn = self._values[parameter] = self._pert(parameter)
         return drawn
 
+    def stream(self, name: str) -> np.random.Generator:
+        """Return the generator at the start of a quantity's stream; it is void once another is asked for."""
+        return self._streams.of(name)
+
     def _pert(self, parameter: Parameter) -> Floats:
         low, mode, high = parameter.low, parameter.mode, parameter.high
         if parameter.certain:
             return np.array([mode], dtype=self.dtype)
         width = high - low
-        rng = self._streams.of(parameter.name)
+        rng = self.stream(parameter.name)
         drawn = rng.beta(1 + 4 * (mode - low) / width, 1 + 4 * (high - mode) / width, self.size)
         return (low + width * drawn).astype(self.dtype)
-
-    def _break_stick(self, group: ShareGroup, name: str) -> Floats:
-        drawn = np.empty((len(group.labels), self.size))
-        rest = np.ones(self.size)
-        for row, alpha, beta in stick_fractions(group):
-            if beta is None:
-                drawn[row] = rest * alpha
-            else:
-                rng = self._streams.of(f"{name}/{group.labels[row]}")
-                drawn[row] = rest * rng.beta(alpha, beta, self.size)
-            rest -= drawn[row]
-        return np.maximum(drawn, 0.0, dtype=self.dtype, casting="same_kind")
 
 
 class CountryWorld:
@@ -165,7 +173,7 @@ class CountryWorld:
 
     Parameters
     ----------
-    common : DrawnWorld
+    common : CommonWorld
         What all countries share.
     country : str
         Names the country's own draws of mixes.
@@ -175,7 +183,7 @@ class CountryWorld:
 
     dtype = DrawnWorld.dtype
 
-    def __init__(self, common: DrawnWorld, country: str, correlation: float) -> None:
+    def __init__(self, common: CommonWorld, country: str, correlation: float) -> None:
         self.common, self.size = common, common.size
         self._country, self._correlation = country, correlation
 
@@ -227,10 +235,12 @@ class Streams:
     ----------
     seed, block : int
         From 0 on.
+    sample : str
+        Names another sample, independent of the usual one.
     """
 
-    def __init__(self, seed: int, block: int) -> None:
-        self._prefix = f"sovai/{seed}/{block}/".encode()
+    def __init__(self, seed: int, block: int, sample: str = "") -> None:
+        self._prefix = "/".join(["sovai", *([sample] if sample else []), str(seed), str(block), ""]).encode()
         self._bits = np.random.SFC64(0)
         self._rng = np.random.Generator(self._bits)
         self._state = self._bits.state
@@ -242,6 +252,33 @@ class Streams:
         self._state["state"]["state"] = words
         self._bits.state = self._state
         return self._rng
+
+
+def stream_name(group: ShareGroup, row: int) -> str:
+    """Return the name of the stream of a row's fraction of the stick."""
+    return f"{group.name}/{group.labels[row]}"
+
+
+def break_stick(
+    group: ShareGroup, stream: Callable[[str], np.random.Generator], size: int, dtype: type[np.floating[Any]]
+) -> Floats:
+    """Return shares of a group drawn by stick-breaking with matched moments, shape (i, size).
+
+    Parameters
+    ----------
+    group : ShareGroup
+    stream : callable
+        The generator at the start of the stream of that name.
+    size : int
+    dtype : type
+        Of what is returned; the stick is broken in double precision.
+    """
+    drawn = np.empty((len(group.labels), size))
+    rest = np.ones(size)
+    for row, alpha, beta in stick_fractions(group):
+        drawn[row] = rest * (alpha if beta is None else stream(stream_name(group, row)).beta(alpha, beta, size))
+        rest -= drawn[row]
+    return np.maximum(drawn, 0.0, dtype=dtype, casting="same_kind")
 
 
 def stick_fractions(group: ShareGroup) -> list[tuple[int, float, float | None]]:

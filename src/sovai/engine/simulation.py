@@ -255,7 +255,7 @@ def choices_by_block(measured: Floats, system: System, *, draws: int, seed: int)
     draws, seed : int
     """
     for block, start in enumerate(range(0, draws, BLOCK)):
-        weighting = _draw_weighting(system, seed, block, min(BLOCK, draws - start))
+        weighting = draw_weighting(system, seed, block, min(BLOCK, draws - start))
         yield ChoiceDraws(weighting, score(measured[:, :, None], weighting, system).country)
 
 
@@ -268,8 +268,9 @@ def simulate_choices(measured: Floats, system: System, *, draws: int, seed: int)
     return ChoiceDraws(weighting, np.concatenate([part.scores for part in parts]))
 
 
-def _draw_weighting(system: System, seed: int, block: int, size: int) -> Weighting:
-    streams = Streams(seed, block)
+def draw_weighting(system: System, seed: int, block: int, size: int, sample: str = "") -> Weighting:
+    """Return drawn weights and exponents of one block; `sample` names another than the usual sample."""
+    streams = Streams(seed, block, sample)
 
     def dirichlet(name: str, weights: Floats) -> Floats:
         drawn = np.stack(
@@ -290,5 +291,5 @@ def _draw_weighting(system: System, seed: int, block: int, size: int) -> Weighti
         dirichlet("layers", system.layer_weights),
         components,
         dirichlet("indicators", system.indicator_weights),
-        np.broadcast_to(DrawnWorld(seed, block, size).value(exponent), (size,)),
+        np.broadcast_to(DrawnWorld(seed, block, size, sample).value(exponent), (size,)),
     )

@@ -12,6 +12,7 @@ import sovai
 
 PUBLIC = [
     "Assessment",
+    "Citation",
     "Comparison",
     "CutSets",
     "DataError",
@@ -29,6 +30,7 @@ PUBLIC = [
     "WhatIf",
     "__version__",
     "assess",
+    "cite",
     "compare",
     "cut_sets",
     "diff",

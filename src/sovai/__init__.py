@@ -17,6 +17,7 @@ from sovai._version import __version__
 
 if TYPE_CHECKING:
     from sovai.assessment.assess import assess
+    from sovai.assessment.cite import cite
     from sovai.assessment.comparing import compare
     from sovai.assessment.cutsets import cut_sets
     from sovai.assessment.difference import diff
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sovai.model.scenario import Scenario
     from sovai.model.tree import Model
     from sovai.results.assessment import Assessment
+    from sovai.results.citation import Citation
     from sovai.results.comparison import Comparison
     from sovai.results.cutsets import CutSets
     from sovai.results.difference import Difference
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Assessment": "sovai.results.assessment",
+    "Citation": "sovai.results.citation",
     "Comparison": "sovai.results.comparison",
     "CutSets": "sovai.results.cutsets",
     "DataError": "sovai.errors",
@@ -57,6 +60,7 @@ _HOMES = {
     "UsageError": "sovai.errors",
     "WhatIf": "sovai.results.whatif",
     "assess": "sovai.assessment.assess",
+    "cite": "sovai.assessment.cite",
     "compare": "sovai.assessment.comparing",
     "cut_sets": "sovai.assessment.cutsets",
     "diff": "sovai.assessment.difference",
@@ -72,6 +76,7 @@ _HOMES = {
 
 __all__ = [
     "Assessment",
+    "Citation",
     "Comparison",
     "CutSets",
     "DataError",
@@ -89,6 +94,7 @@ __all__ = [
     "WhatIf",
     "__version__",
     "assess",
+    "cite",
     "compare",
     "cut_sets",
     "diff",

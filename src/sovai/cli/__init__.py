@@ -7,6 +7,7 @@ import click
 from sovai._version import __version__
 from sovai.cli.authoring import import_, new, template
 from sovai.cli.check import check
+from sovai.cli.cite import cite
 from sovai.cli.compare import compare
 from sovai.cli.cutsets import cutsets
 from sovai.cli.diff import diff
@@ -42,6 +43,6 @@ def main() -> None:
 
 for command in (
     score, explain, whatif, cutsets, levers, compare, rank, leverage,
-    profiles, check, diff, schema, import_trade, new, template, import_,
+    cite, profiles, check, diff, schema, import_trade, new, template, import_,
 ):  # fmt: skip
     main.add_command(command)

@@ -45,7 +45,7 @@ class Presentable(Result):
         return self.to_markdown()
 
 
-def rendered(renderer: str, result: Result) -> str:
+def rendered(renderer: str, result: object) -> str:
     """Return what a renderer, called by name, makes of a result: results import nothing of the report."""
     text: str = importlib.import_module(f"sovai.report.{renderer}").render(result)
     return text

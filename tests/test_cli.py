@@ -361,3 +361,47 @@ def test_progress_is_shown_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) 
         late = cli_options.sys.stderr.getvalue()
     assert "Drawing" not in early
     assert "Drawing" in late
+
+
+# CSV where the comma is the decimal sign
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("score", "DEU", "--draws", "20"),
+        ("rank", "DEU", "FRA", "--draws", "20"),
+        ("leverage", "USA", "--draws", "20"),
+        ("compare", "DEU", "FRA", "--draws", "20"),
+        ("whatif", "DEU", "--cut", "USA", "--draws", "20"),
+        ("cutsets", "DEU"),
+    ],
+)
+def test_csv_with_decimal_commas_holds_the_same_figures(run: Run, command: tuple[str, ...], tmp_path: Path) -> None:
+    written = tmp_path / "german.csv"
+    run(*command, *HERE, "--format", "csv", "--locale", "de", "-o", written)
+    assert written.read_bytes().startswith(b"\xef\xbb\xbf")
+    german = list(csv.reader(io.StringIO(written.read_text(encoding="utf-8-sig")), delimiter=";"))
+    english = list(csv.reader(io.StringIO(run(*command, *HERE, "--format", "csv").output)))
+    commas = 0
+    assert len(german) == len(english) > 1
+    for left, right in zip(german, english, strict=True):
+        assert len(left) == len(right)
+        for one, other in zip(left, right, strict=True):
+            if one != other:
+                commas += 1
+                assert float(one.replace(",", ".")) == float(other)
+    assert commas > 2 or command[0] == "cutsets"
+
+
+def test_faults_are_written_with_semicolons_too(run: Run) -> None:
+    assert run("check", *HERE, "--format", "csv", "--locale", "de").output.startswith(
+        "\ufeffkind;file;path;what;remedy\n"
+    )
+
+
+def test_a_locale_of_anything_but_csv_is_refused(run: Run) -> None:
+    result = run("score", "DEU", *HERE, "--locale", "de")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "--locale de is for CSV" in result.stderr
+    assert run("check", *HERE, "--locale", "de").exit_code == 1

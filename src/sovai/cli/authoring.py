@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sovai.cli.options import data_option, output_option
+from sovai.cli.options import data_option, locale_option, output_option
 from sovai.cli.output import deliver
 from sovai.errors import UsageError
 
@@ -38,10 +38,7 @@ def new(country: str, output: str | None) -> None:
 @click.command(short_help="Write a sheet for a spreadsheet.")
 @click.argument("country")
 @click.option("--format", "form", type=click.Choice(["csv"]), default="csv", show_default=True, help="What to write.")
-@click.option(
-    "--locale", type=click.Choice(["en", "de"]), default="en", show_default=True,
-    help="de: semicolons, decimal commas and a byte-order mark.",
-)  # fmt: skip
+@locale_option
 @data_option
 @output_option
 @force_option

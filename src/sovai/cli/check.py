@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sovai.cli.errors import EXIT_FAULT
-from sovai.cli.options import data_option
+from sovai.cli.options import data_option, locale_option
+from sovai.cli.output import check_locale
+
+if TYPE_CHECKING:
+    from sovai.report.data import Locale
 
 
 @click.command(short_help="Check profiles, catalogue and weights.")
@@ -17,10 +23,18 @@ from sovai.cli.options import data_option
     "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True,
     help="What to print; json and csv have every fault or warning.",
 )  # fmt: skip
+@locale_option
 @data_option
 @click.pass_context
 def check(
-    ctx: click.Context, files: tuple[str, ...], strict: bool, every: bool, strictest: bool, form: str, data: str | None
+    ctx: click.Context,
+    files: tuple[str, ...],
+    strict: bool,
+    every: bool,
+    strictest: bool,
+    form: str,
+    locale: Locale,
+    data: str | None,
 ) -> None:
     """Name every fault of the data tree, or of FILES (profiles, scenarios, levers). Exit code 1 if there is any.
 
@@ -31,10 +45,11 @@ def check(
     from sovai.loading import check_tree
     from sovai.report.upkeep import render, warning_lines
 
+    check_locale(locale, form)
     faults = check_tree(files, data=data, strict=strict)
     warnings = () if faults else review(files, data=data)
     if form != "text":
-        click.echo(render([*faults, *warnings], form), nl=False)
+        click.echo(render([*faults, *warnings], form, locale=locale), nl=False)
     elif faults:
         click.echo("\n".join(map(str, faults)))
         click.echo(f"{len(faults)} fault{'s' if len(faults) != 1 else ''}", err=True)

@@ -32,6 +32,10 @@ interval_option = click.option(
 )
 top_option = click.option("--top", metavar="N", type=click.IntRange(1), help="Countries shown in text and Markdown.")
 output_option = click.option("--output", "-o", metavar="FILE", help="Write to a file instead of the screen.")
+locale_option = click.option(
+    "--locale", type=click.Choice(["en", "de"]), default="en", show_default=True,
+    help="Of CSV; de: semicolons, decimal commas and a byte-order mark.",
+)  # fmt: skip
 
 
 def with_options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sovai.cli.options import output_option
+from sovai.cli.options import locale_option, output_option
 from sovai.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from sovai.report.data import Locale
     from sovai.results.base import Presentable
 
 _FORMS = ("text", "json", "csv", "markdown")
@@ -30,6 +31,8 @@ class Output:
 
     form: str = "text"
     file: str | None = None
+    locale: Locale = "en"
+    """Of CSV."""
 
     def show(self, result: Presentable, **how: Any) -> None:
         """Write a result; `how` is for the renderers of text and Markdown, which its page names."""
@@ -40,7 +43,7 @@ class Output:
         elif self.form == "csv":
             from sovai.report.data import to_csv
 
-            text = to_csv(result.to_records(), result.columns)
+            text = to_csv(result.to_records(), result.columns, locale=self.locale)
         elif self.form == "markdown":
             text = import_module(f"sovai.report.document.{result.page}").render(result, **how)
         else:
@@ -60,14 +63,21 @@ def output_options(command: Callable[..., Any]) -> Any:
     """Hand a command its options of form and file as the argument ``out``."""
 
     @functools.wraps(command)
-    def gathered(*, form: str, output: str | None, **rest: Any) -> Any:
-        return command(out=Output(form, output), **rest)
+    def gathered(*, form: str, output: str | None, locale: Locale, **rest: Any) -> Any:
+        check_locale(locale, form)
+        return command(out=Output(form, output, locale), **rest)
 
     form = click.option(
         "--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="What to print."
     )
     short = click.option("--json", "form", flag_value="json", help="Short for --format json.")
-    return form(short(output_option(gathered)))
+    return form(short(locale_option(output_option(gathered))))
+
+
+def check_locale(locale: Locale, form: str) -> None:
+    """Raise `UsageError` for a locale of something that has none."""
+    if locale != "en" and form != "csv":
+        raise UsageError(f"--locale {locale} is for CSV; add --format csv")
 
 
 def text_option(command: Callable[..., Any]) -> Any:

@@ -6,10 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from sovai.results.assessment import Assessment
 from sovai.results.base import Result
+
+Locale = Literal["en", "de"]
+"""How numbers are written in CSV; ``de``: with a decimal comma, so with semicolons between fields."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -19,14 +22,33 @@ def to_json(result: Result) -> str:
     return json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def to_csv(records: Iterable[Mapping[str, Any]], columns: Sequence[str] | None = None) -> str:
-    """Return flat records as CSV with a header; `columns` name it where there may be no record."""
+def to_csv(records: Iterable[Mapping[str, Any]], columns: Sequence[str] | None = None, *, locale: Locale = "en") -> str:
+    """Return flat records as CSV with a header.
+
+    Parameters
+    ----------
+    records : iterable of mapping
+        With the same keys in each.
+    columns : sequence of str, optional
+        The header, where there may be no record to tell it.
+    locale : {'en', 'de'}
+        ``de``: semicolons, decimal commas and a byte-order mark, as spreadsheets expect them where the comma is the
+        decimal sign.
+    """
     rows = list(records)
+    german = locale == "de"
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=columns or list(rows[0]), lineterminator="\n")
+    out.write("\ufeff" if german else "")
+    header = columns or list(rows[0])
+    writer = csv.DictWriter(out, fieldnames=header, delimiter=";" if german else ",", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({key: _with_comma(value) for key, value in row.items()} if german else row for row in rows)
     return out.getvalue()
+
+
+def _with_comma(value: Any) -> Any:
+    """Return a number with a decimal comma; anything else as it is."""
+    return repr(float(value)).replace(".", ",") if isinstance(value, float) else value
 
 
 def result_schema(kind: type[Result] = Assessment) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sovai.errors import Fault, UpkeepWarning, WarningKind
 from sovai.report import numbers
-from sovai.report.data import to_csv
+from sovai.report.data import Locale, to_csv
 
 COLUMNS = ("kind", "file", "path", "what", "remedy")
 _FEW = 3
@@ -44,9 +44,9 @@ def to_records(found: Sequence[Fault]) -> list[dict[str, str]]:
     return [{"kind": getattr(fault, "kind", "fault")} | {k: getattr(fault, k) for k in COLUMNS[1:]} for fault in found]
 
 
-def render(found: Sequence[Fault], form: str) -> str:
+def render(found: Sequence[Fault], form: str, *, locale: Locale = "en") -> str:
     """Return faults and warnings as ``json`` or ``csv``."""
     records = to_records(found)
     if form == "json":
         return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
-    return to_csv(records, COLUMNS)
+    return to_csv(records, COLUMNS, locale=locale)

@@ -11,14 +11,11 @@ import numpy as np
 from sovai.assessment.nominal import component_weights
 from sovai.assessment.pairing import Variant, Variants
 from sovai.assessment.panel import estimate
+from sovai.assessment.refusals import changes_of, joint_losses, refusals_of
 from sovai.engine.attribution import ScorePoint, score_parts, shapley
-from sovai.engine.clocks import average, horizon_times
-from sovai.engine.compiled import Floats, Parameter, System
-from sovai.engine.draws import BLOCK, DrawnWorld, NominalWorld, World
-from sovai.engine.interruption import Refusal, interrupt
+from sovai.engine.compiled import Floats
+from sovai.engine.draws import BLOCK, DrawnWorld, NominalWorld
 from sovai.model.altering import is_of_sources
-from sovai.model.catalogue import Catalogue
-from sovai.model.quantity import Quantity
 from sovai.model.scenario import Add, AnyChange, ChangeAccess, Cut, Price, Remove, Scenario, Set, Shift
 from sovai.results.base import Estimate
 from sovai.results.comparison import Account, Part
@@ -79,13 +76,9 @@ class JointLoss:
 
     def __init__(self, scenario: Scenario, variant: Variant) -> None:
         self.system = variant.system
-        cuts = [(i + 1, one) for i, one in enumerate(scenario.changes) if isinstance(one, Cut)]
-        self.positions = [position for position, _ in cuts]
-        catalogue = variant.applied.model.catalogue
-        self.refusals = [
-            refusal_of(cut, f"change/{scenario.scenario.id}/{position}", self.system, catalogue)
-            for position, cut in cuts
-        ]
+        changes = changes_of(scenario)
+        self.positions = [asked.position for asked in changes if isinstance(asked.change, Cut)]
+        self.refusals = refusals_of(changes, self.system, variant.applied.model.catalogue)
         self.weights = component_weights(self.system)
 
     def estimate(self, *, draws: int, seed: int, interval: float) -> Estimate | None:
@@ -143,26 +136,3 @@ def account(
         by_layer={layer: sum(part.part for part in found if part.layer == layer) for layer in layers},
         by_component={key: sum(part.part for part in found if part.component == key) for key in components},
     )
-
-
-def refusal_of(cut: Cut, name: str, system: System, catalogue: Catalogue) -> Refusal:
-    """Return a cut as the engine's refusal; `name` names what is drawn of it."""
-    members = dict.fromkeys(member for party in cut.parties for member in catalogue.members(party))
-    places = {label: place for place, label in enumerate(system.parties)}
-
-    def parameter(what: str, quantity: Quantity) -> Parameter:
-        return Parameter(f"{name}/{what}", quantity.low, quantity.mode, quantity.high)
-
-    return Refusal(
-        parties=tuple(places[label] for label in members if label in places),
-        strength=parameter("strength", cut.strength),
-        part=parameter("part", cut.part),
-        contexts=cut.components,
-        access=cut.access,
-    )
-
-
-def joint_losses(system: System, refusals: Sequence[Refusal], world: World) -> Floats:
-    """Return the average unmet need of each component over the horizon, shape (c, n)."""
-    years = horizon_times(system.horizon_years)
-    return np.stack([average(interrupt(c, system, refusals, years, world).unmet) for c in system.components])

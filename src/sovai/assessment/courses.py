@@ -10,13 +10,13 @@ import numpy as np
 from sovai.assessment.nominal import component_name, component_weights, layer_name
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import HALF
+from sovai.assessment.refusals import Asked, refusals_of
 from sovai.engine.clocks import average, horizon_times
-from sovai.engine.compiled import Component, Floats, Parameter, System
+from sovai.engine.compiled import Component, Floats, System
 from sovai.engine.cutoff import row_shares
 from sovai.engine.draws import BLOCK, DrawnWorld, NominalWorld, World
-from sovai.engine.interruption import Interruption, Refusal, interrupt
-from sovai.model.quantity import Quantity
-from sovai.model.scenario import AnyChange, Cut, Price
+from sovai.engine.interruption import Interruption, interrupt
+from sovai.model.scenario import Price
 from sovai.model.tree import Model
 from sovai.model.vocabulary import IMPACT_OF_ACCESS, ImpactMode
 from sovai.results.base import Estimate
@@ -24,25 +24,6 @@ from sovai.results.whatif import ComponentCourse, Course, HalfLost, LayerCourse,
 
 _CURVE_POINTS = 25
 _REPLACING = 3
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A change, and where it comes from."""
-
-    scenario: str | None
-    position: int
-    change: AnyChange
-
-    def parameter(self, name: str, quantity: Quantity) -> Parameter:
-        """Return an uncertain number of the change."""
-        label = f"change/{self.scenario or 'asked'}/{self.position}/{name}"
-        return Parameter(label, quantity.low, quantity.mode, quantity.high)
-
-
-def members_of(change: Cut | Price, model: Model) -> list[str]:
-    """Return its parties, a circle by its members."""
-    return [member for party in change.parties for member in model.catalogue.members(party)]
 
 
 class Run:
@@ -53,7 +34,7 @@ class Run:
 
     def __init__(self, system: System, model: Model, changes: Sequence[Asked], years: tuple[float, ...]) -> None:
         self.system, self.model, self.years = system, model, years
-        self.refusals = tuple(self._refusals(changes))
+        self.refusals = refusals_of(changes, system, model.catalogue)
         self.price_changes = [asked for asked in changes if isinstance(asked.change, Price)]
         last = years[-1]
         self.curve_years = tuple(np.linspace(0.0, last, _CURVE_POINTS).tolist()) if last else (0.0,)
@@ -62,22 +43,6 @@ class Run:
         self.grid = np.unique(np.array([0.0, *years, *course, *self._horizon]))
         self.stack = len(system.components) + len(system.layers)
         self.weights = _target_weights(system)
-
-    def _refusals(self, changes: Sequence[Asked]) -> Iterator[Refusal]:
-        places = {label: place for place, label in enumerate(self.system.parties)}
-        for asked in changes:
-            cut = asked.change
-            if isinstance(cut, Cut):
-                parties = tuple(
-                    places[label] for label in dict.fromkeys(members_of(cut, self.model)) if label in places
-                )
-                yield Refusal(
-                    parties=parties,
-                    strength=asked.parameter("strength", cut.strength),
-                    part=asked.parameter("part", cut.part),
-                    contexts=cut.components,
-                    access=cut.access,
-                )
 
     def interruptions(self, years: Floats, world: World) -> list[Interruption]:
         """Return what happens to each component."""

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sovai.assessment.assess import source_of
 from sovai.assessment.compiling import compile_system
-from sovai.assessment.courses import Asked, Courses, NominalRun, Run, members_of
+from sovai.assessment.courses import Courses, NominalRun, Run
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import check_arguments, has_moved, options, provenance_of
+from sovai.assessment.refusals import Asked, asked_of, changes_of, members_of
 from sovai.assessment.scenarios import apply
 from sovai.errors import UsageError
 from sovai.loading import load_home, load_model, load_scenario, parties_named
@@ -106,11 +107,7 @@ def what_if(
     for asked in refused:
         _ask_for_outsiders(asked, at_home, model, profile)
     loaded = [item if isinstance(item, Scenario) else load_scenario(item, model=model) for item in scenarios]
-    changes = [
-        Asked(found.scenario.id, place, change)
-        for found in loaded
-        for place, change in enumerate(found.changes, start=1)
-    ] + [Asked(None, place, change) for place, change in enumerate(refused, start=1)]
+    changes = [asked for found in loaded for asked in changes_of(found)] + asked_of(refused)
 
     applied = apply([asked.change for asked in changes], profile, model)
     method = applied.model.weights.model
@@ -209,12 +206,12 @@ def _time(text: str) -> float:
 def _at_home(change: AnyChange, at_home: frozenset[str], model: Model) -> tuple[str, ...]:
     if not isinstance(change, Cut):
         return ()
-    members = dict.fromkeys(members_of(change, model))
+    members = members_of(change, model.catalogue)
     return tuple(party for party in members if model.catalogue.jurisdiction_of(party) in at_home)
 
 
 def _ask_for_outsiders(cut: Cut, at_home: frozenset[str], model: Model, profile: Profile) -> None:
-    if len(_at_home(cut, at_home, model)) == len(set(members_of(cut, model))):
+    if len(_at_home(cut, at_home, model)) == len(members_of(cut, model.catalogue)):
         names = ", ".join(cut.parties)
         raise UsageError(
             f"{names}: at home for {profile.country.name}, and what is at home is not cut off; name others, or count "

@@ -46,6 +46,10 @@ class Refusal:
         there = not self.contexts or context in self.contexts
         return there and (row is None or not self.access or row.access in self.access)
 
+    def may_reach(self, component: Component, components: Collection[str]) -> bool:
+        """Whether it can be felt in a component: there, everywhere, or in inputs, which may be behind any of them."""
+        return self.concerns(component.id, None) or not set(self.contexts) <= set(components)
+
 
 @dataclass(frozen=True)
 class Interruption:
@@ -92,6 +96,11 @@ def interrupt(
     shares = row_shares(component, world)
     stopped = np.zeros((len(component.rows), len(years) + 1, world.size))
     able = np.array(shares, dtype=float)
+    at = years[:, None]
+    pace = world.value(component.surge) * at * (1.0 + world.value(component.growth)) ** -at
+    components = [each.id for each in system.components]
+    if not any(refusal.may_reach(component, components) for refusal in refusals):
+        return Interruption(stopped, pace * able.sum(axis=0), able, shares)
     whole = _sweep(component, None, system, refusals, years, world, parts=False)
     sweeps: dict[str, JointSweep] = {}
     for i, row in enumerate(component.rows):
@@ -101,8 +110,6 @@ def interrupt(
         hold = sweep.hold(row.node)
         stopped[i] = shares[i] * (hold if row.life_years is None else sweep.gone(row.life_years) * hold)
         able[i] *= np.maximum(0.0, 1.0 - whole.hold(row.node)[-1] / system.surge_limit)
-    at = years[:, None]
-    pace = world.value(component.surge) * at * (1.0 + world.value(component.growth)) ** -at
     return Interruption(stopped, pace * able.sum(axis=0), able, shares)
 
 

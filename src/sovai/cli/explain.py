@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sovai.cli.output import Output, text_option
 from sovai.cli.run import Run, run_options
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 @click.command(short_help="Show everything behind one lever.")
@@ -26,6 +31,7 @@ def explain(
     from sovai.assessment.assess import assess
     from sovai.explain import find_party, lever
     from sovai.loading import load_profile
+    from sovai.report.language import translated
     from sovai.report.terminal.lever import render
 
     model = run.model()
@@ -35,5 +41,10 @@ def explain(
         **run.settings(),
         sources_per_party=None,
     )
-    found = lever(assessment, find_party(assessment, party))
-    out.draw(lambda console: render(assessment, found, console))
+    found = find_party(assessment, party)
+
+    def draw(console: Console) -> None:
+        shown = translated(assessment)
+        render(shown, lever(shown, next(each for each in shown.parties if each.id == found.id)), console)
+
+    out.draw(draw)

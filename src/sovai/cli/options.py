@@ -36,6 +36,9 @@ locale_option = click.option(
     "--locale", type=click.Choice(["en", "de"]), default="en", show_default=True,
     help="Of CSV; de: semicolons, decimal commas and a byte-order mark.",
 )  # fmt: skip
+lang_option = click.option(
+    "--lang", metavar="en|de", default="en", show_default=True, help="Language of text and Markdown."
+)
 
 
 def with_options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sovai.cli.options import locale_option, output_option
+from sovai.cli.options import lang_option, locale_option, output_option
 from sovai.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,9 +33,13 @@ class Output:
     file: str | None = None
     locale: Locale = "en"
     """Of CSV."""
+    lang: str = "en"
+    """Of text and Markdown; JSON and CSV are for programs and stay as they are."""
 
     def show(self, result: Presentable, **how: Any) -> None:
         """Write a result; `how` is for the renderers of text and Markdown, which its page names."""
+        from sovai.report.language import speaking, translated
+
         if self.form == "json":
             from sovai.report.data import to_json
 
@@ -45,33 +49,45 @@ class Output:
 
             text = to_csv(result.to_records(), result.columns, locale=self.locale)
         elif self.form == "markdown":
-            text = import_module(f"sovai.report.document.{result.page}").render(result, **how)
+            with speaking(self.lang):
+                render = import_module(f"sovai.report.document.{result.page}").render
+                text = render(translated(result), **_translated(how))
         else:
             render = import_module(f"sovai.report.terminal.{result.page}").render
-            self.draw(lambda console: render(result, console, **how))
+            self.draw(lambda console: render(translated(result), console, **_translated(how)))
             return
         deliver(text, self.file)
 
     def draw(self, draw: Callable[[Console], None]) -> None:
         """Write what `draw` prints."""
+        from sovai.report.language import speaking
         from sovai.report.terminal.screen import on_screen
 
-        deliver(on_screen(draw, plain=self.file is not None), self.file)
+        with speaking(self.lang):
+            text = on_screen(draw, plain=self.file is not None)
+        deliver(text, self.file)
+
+
+def _translated(how: dict[str, Any]) -> dict[str, Any]:
+    from sovai.report.language import translated
+    from sovai.results.base import Result
+
+    return {key: translated(value) if isinstance(value, Result) else value for key, value in how.items()}
 
 
 def output_options(command: Callable[..., Any]) -> Any:
     """Hand a command its options of form and file as the argument ``out``."""
 
     @functools.wraps(command)
-    def gathered(*, form: str, output: str | None, locale: Locale, **rest: Any) -> Any:
+    def gathered(*, form: str, output: str | None, locale: Locale, lang: str, **rest: Any) -> Any:
         check_locale(locale, form)
-        return command(out=Output(form, output, locale), **rest)
+        return command(out=Output(form, output, locale, _known(lang)), **rest)
 
     form = click.option(
         "--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="What to print."
     )
     short = click.option("--json", "form", flag_value="json", help="Short for --format json.")
-    return form(short(locale_option(output_option(gathered))))
+    return form(short(locale_option(output_option(lang_option(gathered)))))
 
 
 def check_locale(locale: Locale, form: str) -> None:
@@ -81,13 +97,22 @@ def check_locale(locale: Locale, form: str) -> None:
 
 
 def text_option(command: Callable[..., Any]) -> Any:
-    """Hand a command that only prints text its option of a file as the argument ``out``."""
+    """Hand a command that only prints text its options of file and language as the argument ``out``."""
 
     @functools.wraps(command)
-    def gathered(*, output: str | None, **rest: Any) -> Any:
-        return command(out=Output(file=output), **rest)
+    def gathered(*, output: str | None, lang: str, **rest: Any) -> Any:
+        return command(out=Output(file=output, lang=_known(lang)), **rest)
 
-    return output_option(gathered)
+    return output_option(lang_option(gathered))
+
+
+def _known(lang: str) -> str:
+    """Return the language, or say before anything is computed that there is no such."""
+    if lang == "en":
+        return lang
+    from sovai.report.language import checked
+
+    return checked(lang)
 
 
 def deliver(text: str, output: str | None) -> None:

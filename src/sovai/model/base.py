@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Strict
 
@@ -11,6 +12,13 @@ from pydantic import BaseModel, ConfigDict, Strict
 Number = Annotated[float, Strict()]
 Truth = Annotated[bool, Strict()]
 Date = Annotated[dt.date, Strict()]
+
+IN_WORDS: Final = "in words"
+"""Marks fields that people read as a text, and that a report shows in their language; ids and codes are no such."""
+Text = Annotated[str, IN_WORDS]
+Texts = Annotated[tuple[str, ...], IN_WORDS]
+Names = Annotated[Mapping[str, str], IN_WORDS]
+"""Names by id."""
 
 
 class Record(BaseModel):

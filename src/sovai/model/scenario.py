@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
-from sovai.model.base import Date, Record, Truth
+from sovai.model.base import Date, Record, Text, Texts, Truth
 from sovai.model.catalogue import Need, Reach
 from sovai.model.profile import Source
 from sovai.model.quantity import Fraction, NonNegative, Quantity
@@ -26,7 +26,7 @@ class Change(Record):
 
     evidence: tuple[str, ...] = ()
     judgement: Truth = False
-    note: str = ""
+    note: Text = ""
 
 
 class Cut(Change):
@@ -149,25 +149,25 @@ AnyChange = Annotated[
 class Precedent(Record):
     """Something of the kind that happened."""
 
-    title: str
+    title: Text
     start: Date | None = None
     end: Date | None = None
     evidence: tuple[str, ...] = ()
-    note: str = ""
+    note: Text = ""
 
 
 class ScenarioHead(Record):
     """What a scenario is about."""
 
     id: str
-    title: str
-    description: str
+    title: Text
+    description: Text
     status: Literal["happened", "in force", "announced", "hypothetical"] = "hypothetical"
     valid_from: Date | None = None
     valid_until: Date | None = None
     checked_on: Date | None = None
     duration_days: NonNegative | None = None
-    caveats: tuple[str, ...] = ()
+    caveats: Texts = ()
     digest: str | None = None
     """Digest of the data that it was written for; a warning follows where those have moved."""
 
@@ -206,18 +206,18 @@ class LeverHead(Record):
     """
 
     id: str
-    title: str
-    description: str
+    title: Text
+    description: Text
     kind: Literal["hedge", "open weights", "domestic", "shared", "stock", "law", "licence", "research"]
     vendors_only: Truth = False
     cost_million_euros: NonNegative | None = None
     cost_evidence: tuple[str, ...] = ()
     years_to_effect: NonNegative | None = None
     years_evidence: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
-    worsens: tuple[str, ...] = ()
+    conditions: Texts = ()
+    worsens: Texts = ()
     evidence: tuple[str, ...] = ()
-    note: str = ""
+    note: Text = ""
 
 
 class Lever(_ChangesFile):

@@ -1,14 +1,16 @@
-"""Numbers as people read them. This is the only place that rounds."""
+"""Numbers as people read them, in the language being spoken. This is the only place that rounds."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
+from sovai.report.language import _, marked, ngettext, pgettext
+
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
+    marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December"),
 )  # fmt: skip
 
 
@@ -24,42 +26,52 @@ def points_range(low: float | None, high: float | None) -> str:
 
 def tenths(value: float) -> str:
     """Return a score of 0–100 with one decimal, for comparison with one that is close."""
-    return f"{value:.1f}"
+    return _figures(f"{value:.1f}")
 
 
 def change(value: float) -> str:
     """Return a change in points with its sign, for example ``−0.4``."""
-    return "±0.0" if abs(value) < 0.05 else f"{value:+.1f}".replace("-", "−")
+    return _figures("±0.0" if abs(value) < 0.05 else f"{value:+.1f}")
 
 
 def change_range(low: float | None, high: float | None) -> str:
     """Return an interval of changes in points; a dash where there is none."""
-    return "–" if low is None or high is None else f"{change(low)} to {change(high)}"
+    return "–" if low is None or high is None else between(change(low), change(high))
 
 
 def percent_change(value: float) -> str:
     """Return a change of a fraction in percentage points with its sign, for example ``−0.4%``."""
-    return f"{change(100.0 * value)}%"
+    return _percentage(change(100.0 * value))
 
 
 def hundredths(value: float) -> str:
     """Return a part of a change in points with its sign and two decimals, for parts that add up."""
-    return f"{value:+.2f}".replace("-", "−")
+    return _figures(f"{value:+.2f}")
 
 
 def percent_hundredths(share: float) -> str:
     """Return a fraction in percent with two decimals, for parts that add up."""
-    return f"{100.0 * share:.2f}%".replace("-", "−")
+    return _percentage(_figures(f"{100.0 * share:.2f}"))
+
+
+def percent_tenths(share: float) -> str:
+    """Return a fraction in percent with one decimal."""
+    return _percentage(_figures(f"{100.0 * share:.1f}"))
 
 
 def amount(number: float) -> str:
-    """Return a number as it is written; a large one whole, with thousands separated by commas."""
-    return f"{number:,.0f}" if number >= 100.0 else f"{number:g}"
+    """Return a number as it is written; a large one whole, with its thousands set apart."""
+    return _figures(f"{number:,.0f}" if number >= 100.0 else f"{number:g}")
 
 
 def plain(value: float) -> str:
     """Return a parameter of any unit with up to three significant digits."""
-    return f"{value:.3g}"
+    return _figures(f"{value:.3g}")
+
+
+def written(value: float) -> str:
+    """Return a number as a file says it, for example ``0.25``."""
+    return _figures(f"{value:g}")
 
 
 def blocks(shares: Iterable[float]) -> str:
@@ -70,10 +82,10 @@ def blocks(shares: Iterable[float]) -> str:
 def percent(share: float) -> str:
     """Return a fraction as a whole percentage, ``<1%`` for a little, ``0%`` for nothing."""
     if 0.0 < share < 0.005:
-        return "<1%"
+        return _percentage("<1")
     if 0.995 <= share < 1.0:
-        return ">99%"
-    return f"{100.0 * share:.0f}%"
+        return _percentage(">99")
+    return _percentage(f"{100.0 * share:.0f}")
 
 
 def percent_or_dash(share: float | None) -> str:
@@ -83,7 +95,14 @@ def percent_or_dash(share: float | None) -> str:
 
 def percent_range(low: float | None, high: float | None) -> str:
     """Return an interval of fractions in percent; a dash where there is none."""
-    return "–" if low is None or high is None else f"{100.0 * low:.0f}–{100.0 * high:.0f}%"
+    return "–" if low is None or high is None else _percentage(f"{100.0 * low:.0f}–{100.0 * high:.0f}")
+
+
+def percent_span(low: float | None, high: float | None) -> str:
+    """Return an interval of fractions as bare numbers, for beside a percentage; nothing where both ends are alike."""
+    if low is None or high is None or f"{100.0 * low:.0f}" == f"{100.0 * high:.0f}":
+        return ""
+    return f"{100.0 * low:.0f}–{100.0 * high:.0f}"
 
 
 def ranks(low: int, high: int) -> str:
@@ -94,47 +113,98 @@ def ranks(low: int, high: int) -> str:
 def years(value: float) -> str:
     """Return a time in the unit that people would use."""
     if value == 0.0:
-        return "at once"
+        return _("at once")
     days = round(value * 365.25)
     if days < 60:
-        return f"{days} days"
+        return _days(str(days), days)
     if value < 1.0:
-        return f"{round(value * 12)} months"
-    return "1 year" if value == 1.0 else f"{value:g} years"
+        return _months(str(round(value * 12)), round(value * 12))
+    return _years(written(value), 1 if value == 1.0 else 2)
+
+
+def after(value: float) -> str:
+    """Return when something holds, for example ``after 30 days``; ``at once`` for no time."""
+    if value == 0.0:
+        return _("at once")
+    days, months = round(value * 365.25), round(value * 12)
+    if days < 60:
+        return ngettext("after {number} day", "after {number} days", days).format(number=days)
+    if value < 1.0:
+        return ngettext("after {number} month", "after {number} months", months).format(number=months)
+    return ngettext("after {number} year", "after {number} years", 1 if value == 1.0 else 2).format(
+        number=written(value)
+    )
 
 
 def day(date: dt.date) -> str:
     """Return a date as ``30 June 2026``."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return pgettext("date", "{day} {month} {year}").format(
+        day=date.day, month=_(_MONTHS[date.month - 1]), year=date.year
+    )
 
 
 def count(number: int) -> str:
-    """Return a whole number with thousands separated by commas."""
-    return f"{number:,}"
+    """Return a whole number with its thousands set apart."""
+    return _figures(f"{number:,}")
 
 
 def listed(words: Iterable[str], *, most: int | None = None) -> str:
     """Return words as ``a, b and c``; beyond `most` as ``a, b and 3 more``."""
     found = list(words)
     if most is not None and len(found) > most:
-        found = [*found[:most], f"{len(found) - most} more"]
-    return found[0] if len(found) == 1 else ", ".join(found[:-1]) + " and " + found[-1] if found else ""
+        left = len(found) - most
+        found = [*found[:most], ngettext("{count} more", "{count} more", left).format(count=left)]
+    if len(found) < 2:
+        return "".join(found)
+    return pgettext("list", "{words} and {last}").format(words=", ".join(found[:-1]), last=found[-1])
+
+
+def between(low: str, high: str) -> str:
+    """Return two ends of which at least one has a sign or a unit, for example ``−0.4 to +0.2``."""
+    return pgettext("range", "{low} to {high}").format(low=low, high=high)
 
 
 def span(value: float) -> str:
     """Return a computed time, rounded to the unit that people would use."""
     if value * 365.25 < 0.5:
-        return "at once"
-    return f"{_in_unit(value, value)} {_unit(value)}"
+        return _("at once")
+    return _with_unit(_in_unit(value, value), value)
 
 
 def span_range(low: float, high: float | None) -> str:
     """Return the ends of an interval of times, for example ``13–21 months``; the upper one may lie beyond."""
     if high is None:
-        return f"from {span(low)}"
+        return pgettext("range", "from {time}").format(time=span(low))
     if high * 365.25 < 0.5:
-        return "at once"
-    return f"{_in_unit(low, high)}–{_in_unit(high, high)} {_unit(high)}"
+        return _("at once")
+    return _with_unit(f"{_in_unit(low, high)}–{_in_unit(high, high)}", high)
+
+
+def _figures(text: str) -> str:
+    """Return digits as Python writes them with the decimal and thousands signs of the language, and a real minus."""
+    signs = {".": pgettext("number", "."), ",": pgettext("number", ","), "-": "−"}
+    return "".join(signs.get(sign, sign) for sign in text)
+
+
+def _percentage(number: str) -> str:
+    return pgettext("number", "{number}%").format(number=number)
+
+
+def _days(number: str, count: int) -> str:
+    return ngettext("{number} day", "{number} days", count).format(number=number)
+
+
+def _months(number: str, count: int) -> str:
+    return ngettext("{number} month", "{number} months", count).format(number=number)
+
+
+def _years(number: str, count: int) -> str:
+    return ngettext("{number} year", "{number} years", count).format(number=number)
+
+
+def _with_unit(number: str, value: float) -> str:
+    named = {"days": _days, "months": _months, "years": _years}[_unit(value)]
+    return named(number, 1 if number == "1" else 2)
 
 
 def _unit(value: float) -> str:
@@ -143,4 +213,4 @@ def _unit(value: float) -> str:
 
 def _in_unit(value: float, scale: float) -> str:
     factor, digits = {"days": (365.25, 0), "months": (12.0, 0), "years": (1.0, 1)}[_unit(scale)]
-    return f"{value * factor:.{digits}f}"
+    return _figures(f"{value * factor:.{digits}f}")

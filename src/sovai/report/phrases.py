@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sovai.model import countries
 from sovai.report import numbers
+from sovai.report.language import ENGLISH, _, marked, ngettext, pgettext, spoken
 from sovai.results.base import Estimate, Provenance
 
 _WITH_ARTICLE = {"NLD", "USA", "GBR", "ARE", "PHL"}
 
 
 def named(code: str, name: str) -> str:
-    """Return a country's name as it stands within a sentence."""
+    """Return a name as it stands within a sentence: that of a country with its article, in German in the accusative."""
+    if spoken() == ENGLISH or not countries.is_iso(code):
+        return f"the {name}" if code in _WITH_ARTICLE else name
+    return pgettext("country within a sentence", english(code))
+
+
+def english(code: str) -> str:
+    """Return the English name of a country as it stands within a sentence."""
+    name = countries.name_of(code)
     return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def period(horizon_years: float) -> str:
     """Return the horizon as a phrase."""
     if horizon_years == 0.0:
-        return "at the moment of the cut-off"
-    return f"on average over {numbers.years(horizon_years)}"
+        return _("at the moment of the cut-off")
+    return _("on average over {time}").format(time=numbers.years(horizon_years))
 
 
 def cutoff(horizon_years: float) -> str:
     """Return what was computed as a phrase for a heading."""
-    return "moment of the cut-off" if horizon_years == 0.0 else f"cut-off of {numbers.years(horizon_years)}"
+    if horizon_years == 0.0:
+        return _("moment of the cut-off")
+    return _("cut-off of {time}").format(time=numbers.years(horizon_years))
 
 
 def in_brackets(estimate: Estimate) -> str:
@@ -32,13 +44,14 @@ def in_brackets(estimate: Estimate) -> str:
     return "" if estimate.low is None else f" ({numbers.points_range(estimate.low, estimate.high)})"
 
 
-STANDING_CAVEAT = "The figures say what would follow if supply stopped, not how likely that is."
+STANDING_CAVEAT = marked("The figures say what would follow if supply stopped, not how likely that is.")
 
 
 def identity(what: str, as_of: dt.date | None, provenance: Provenance) -> str:
     """Return program, result, data and draws in one line."""
-    day = f"data of {as_of.isoformat()}, " if as_of is not None else ""
-    return (
-        f"sovai {provenance.version}, {what}, {day}digest {provenance.digest[:12]}, seed {provenance.seed}, "
-        f"{numbers.count(provenance.draws)} draws"
-    )
+    parts = [f"sovai {provenance.version}", what]
+    parts += [_("data of {day}").format(day=as_of.isoformat())] if as_of is not None else []
+    parts += [_("digest {digest}").format(digest=provenance.digest[:12])]
+    parts += [_("seed {seed}").format(seed=provenance.seed)]
+    draws = ngettext("{count} draw", "{count} draws", provenance.draws)
+    return ", ".join([*parts, draws.format(count=numbers.count(provenance.draws))])

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
+from sovai.model.base import Names, Text
 from sovai.model.vocabulary import INDICATORS, ImpactMode
 from sovai.results.base import (
     SCHEMA_VERSION,
@@ -45,7 +46,7 @@ class ComponentResult(Result):
     """Indicators of a component, nominal, 0–1."""
 
     id: str
-    name: str
+    name: Text
     weight: float
     """Within its layer."""
     score: float
@@ -74,7 +75,7 @@ class LayerResult(Result):
     """A layer, 0–100."""
 
     id: str
-    name: str
+    name: Text
     weight: float
     score: Estimate
     level: str
@@ -119,7 +120,7 @@ class Party(Result):
 
     id: str
     kind: Literal["company", "jurisdiction"]
-    name: str
+    name: Text
     jurisdiction: str | None
     """The state that can compel it."""
     rank: int
@@ -164,7 +165,7 @@ class ExpiredMeasure(Result):
     """A measure behind a legal reach that has run out or whose state is not known."""
 
     id: str
-    title: str
+    title: Text
     status: str
     valid_until: dt.date | None
     checked_on: dt.date | None
@@ -205,7 +206,7 @@ class Assessment(Presentable):
     """Largest loss first."""
     without_largest: WithoutLargest | None
     """What other states could do; null where no state causes any loss."""
-    names: Mapping[str, str]
+    names: Names
     """Names of the suppliers, inputs and states that the result mentions."""
     expired_measures: tuple[ExpiredMeasure, ...]
     evidence: tuple[Source, ...]
@@ -227,7 +228,7 @@ class ProfileSummary(Result):
     """What a profile offers, without scoring it; grades are shares of the weighted need."""
 
     code: str
-    name: str
+    name: Text
     as_of: dt.date
     rows: int
     coverage: float

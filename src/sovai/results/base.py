@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import ConfigDict
 
-from sovai.model.base import Record
+from sovai.model.base import Record, Text
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -37,17 +37,31 @@ class Presentable(Result):
     def to_records(self) -> list[dict[str, Any]]:
         """Return flat rows for a data frame, with the same keys in every row."""
 
-    def to_markdown(self) -> str:
-        """Return a Markdown page."""
-        return rendered(f"document.{self.page}", self)
+    def to_markdown(self, lang: str | None = None) -> str:
+        """Return a Markdown page.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en``, ``de`` or another language that has a catalogue; by default the one being spoken: English, unless
+            `sovai.report.language.speaking` says otherwise.
+
+        Raises
+        ------
+        UsageError
+            If there is no catalogue for the language.
+        """
+        return rendered(f"document.{self.page}", self, lang)
 
     def _repr_markdown_(self) -> str:
         return self.to_markdown()
 
 
-def rendered(renderer: str, result: object) -> str:
-    """Return what a renderer, called by name, makes of a result: results import nothing of the report."""
-    text: str = importlib.import_module(f"sovai.report.{renderer}").render(result)
+def rendered(renderer: str, result: object, lang: str | None = None) -> str:
+    """Return what a renderer makes of a result, in a language; called by name: results import nothing of the report."""
+    language = importlib.import_module("sovai.report.language")
+    with language.speaking(lang):
+        text: str = importlib.import_module(f"sovai.report.{renderer}").render(language.translated(result))
     return text
 
 
@@ -56,7 +70,7 @@ class CountryName(Result):
 
     code: str
     """ISO 3166-1 alpha-3 code."""
-    name: str
+    name: Text
 
 
 class Interval(Result):
@@ -82,7 +96,7 @@ class WeakestLayer(Result):
     """The layer with the highest score."""
 
     id: str
-    name: str
+    name: Text
     score: float
     level: str
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
+from sovai.model.base import Names, Text, Texts
 from sovai.model.scenario import AnyChange
 from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Interval, Presentable, Provenance, Result, Source
 
@@ -23,7 +24,7 @@ class LeverChange(Result):
     """A state that could stop supply: its loss, rank and vetoes on both sides."""
 
     id: str
-    name: str
+    name: Text
     before: float
     """Nominal loss; 0 where it holds nothing or is at home."""
     after: float
@@ -75,7 +76,7 @@ class Baseline(Result):
     """What the others are compared with: the country as recorded."""
 
     id: str
-    name: str
+    name: Text
     score: Estimate
     """0–100."""
     bounds: Interval
@@ -90,7 +91,7 @@ class Baseline(Result):
 class Compared(Baseline):
     """A scenario, or another country."""
 
-    description: str
+    description: Text
     difference: Change
     """Of the score, in points."""
     layer_differences: Mapping[str, Change]
@@ -102,7 +103,7 @@ class Compared(Baseline):
     """Weighted unmet need if the cuts of the scenario happened, 0–1; null without cuts."""
     loss_account: Account | None
     changes: tuple[ComparedChange, ...]
-    caveats: tuple[str, ...]
+    caveats: Texts
     data_moved: bool
     """Whether the scenario was written for other data than these."""
 
@@ -127,7 +128,7 @@ class Comparison(Presentable):
     """Correlations of which `probability` is the least; empty for scenarios."""
     baseline: Baseline
     others: tuple[Compared, ...]
-    names: Mapping[str, str]
+    names: Names
     """Names of layers, components and states."""
     evidence: tuple[Source, ...]
     provenance: Provenance

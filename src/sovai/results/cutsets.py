@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
+from sovai.model.base import Names
 from sovai.results.base import SCHEMA_VERSION, CountryName, Presentable, Provenance, Result
 
 
@@ -69,7 +69,7 @@ class CutSets(Presentable):
     measure: Literal["control", "loss"]
     """What a set must reach: control of a component in the end, or average loss of the stack over the horizon."""
     groups: tuple[CutSetGroup, ...]
-    names: Mapping[str, str]
+    names: Names
     """Names of the components, parties, suppliers and inputs that the result mentions."""
     provenance: Provenance
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from sovai.model.base import Names, Text
 from sovai.results.base import SCHEMA_VERSION, CountryName, Provenance, Result
 
 
@@ -13,7 +14,7 @@ class FlipPoint(Result):
     of: Literal["share", "weight", "parameter"]
     quantity: str
     """Names the quantity, such as ``mix/cloud-world/amazon/hosted`` or ``surge/cloud.infrastructure``."""
-    name: str
+    name: Text
     """The same in words."""
     recorded: float
     flips_at: float
@@ -45,7 +46,7 @@ class FlipPoints(Result):
     home: tuple[str, ...]
     horizon_years: float
     findings: tuple[Finding, ...]
-    names: dict[str, str]
+    names: Names
     """Names of the parties and layers that the findings mention."""
     tried: int
     """Quantities that were changed one at a time."""

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
+from sovai.model.base import Names, Text, Texts
 from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Presentable, Provenance, Result, Source
 from sovai.results.comparison import Change
 
@@ -22,8 +23,8 @@ class LeverEffect(Result):
     """A lever, and what it would do in one country."""
 
     id: str
-    title: str
-    description: str
+    title: Text
+    description: Text
     kind: str
     vendors_only: bool
     """Whether it changes vendors and leaves the jurisdiction."""
@@ -55,10 +56,10 @@ class LeverEffect(Result):
     within_years: bool | None
     on_front: bool | None
     """Whether no other lever does as much for less and sooner; null where its cost or time is not known."""
-    conditions: tuple[str, ...]
-    worsens: tuple[str, ...]
+    conditions: Texts
+    worsens: Texts
     evidence: tuple[str, ...]
-    note: str
+    note: Text
 
 
 class PairEffect(Result):
@@ -77,7 +78,7 @@ class TopState(Result):
     """The state with the largest nominal loss."""
 
     id: str
-    name: str
+    name: Text
     loss: Estimate
 
 
@@ -103,7 +104,7 @@ class Levers(Presentable):
     """What takes most off the score first."""
     pairs: tuple[PairEffect, ...]
     """Of the levers with the largest effects; those that gain most from each other first."""
-    names: Mapping[str, str]
+    names: Names
     """Names of layers, components and states."""
     evidence: tuple[Source, ...]
     provenance: Provenance

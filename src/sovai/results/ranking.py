@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
+from sovai.model.base import Names, Text
 from sovai.results.base import (
     SCHEMA_VERSION,
     CountryName,
@@ -22,7 +23,7 @@ class Lever(Result):
     """The state with the largest nominal loss over a country."""
 
     id: str
-    name: str
+    name: Text
     loss: float
     probability: float
     """Probability, over the uncertainty of the data, of being the largest among states."""
@@ -85,7 +86,7 @@ class Ranking(Presentable):
     schema_version: Literal[1] = SCHEMA_VERSION
     by: str
     """``score``, a layer, or ``party:`` with the id of a party."""
-    by_name: str
+    by_name: Text
     unit: Literal["0-100", "0-1"]
     """Of `value` and `alone`: scores are on 0–100, losses are fractions."""
     home: tuple[str, ...]
@@ -109,7 +110,7 @@ class Ranking(Presentable):
     failed: tuple[FaultyProfile, ...]
     without_profile: tuple[CountryName, ...]
     """Countries asked for of which the data have no profile."""
-    names: Mapping[str, str]
+    names: Names
     """Names of the layers."""
     provenance: Provenance
 
@@ -166,7 +167,7 @@ class Leverage(Presentable):
 
     schema_version: Literal[1] = SCHEMA_VERSION
     party: str
-    name: str
+    name: Text
     kind: Literal["company", "jurisdiction"]
     jurisdiction: str | None
     """The state that can compel it."""
@@ -188,7 +189,7 @@ class Leverage(Presentable):
     failed: tuple[FaultyProfile, ...]
     without_profile: tuple[CountryName, ...]
     """Countries asked for of which the data have no profile."""
-    names: Mapping[str, str]
+    names: Names
     """Names of the layers and components."""
     provenance: Provenance
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
+from sovai.model.base import Names, Text
 from sovai.model.scenario import AnyChange, ScenarioHead
 from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Presentable, Provenance, Result, Source
 
@@ -15,13 +16,13 @@ _COLUMNS = ("country", "kind", "id", "name", "years", "left", "left_low", "left_
 class PrecedentFound(Result):
     """Something of the kind that happened."""
 
-    title: str
+    title: Text
     start: dt.date | None
     end: dt.date | None
     days: int | None
     """How long it lasted; null where it goes on or a day is not known."""
     evidence: tuple[str, ...]
-    note: str
+    note: Text
 
 
 class ScenarioFound(Result):
@@ -73,7 +74,7 @@ class ComponentCourse(Course):
     """The course of one component; shares of the need, nominal."""
 
     id: str
-    name: str
+    name: Text
     weight: float
     """Within its layer."""
     stops: float
@@ -92,7 +93,7 @@ class LayerCourse(Course):
     """The course of a layer: the weighted mean of its components."""
 
     id: str
-    name: str
+    name: Text
     weight: float
     components: tuple[ComponentCourse, ...]
 
@@ -137,7 +138,7 @@ class WhatIf(Presentable):
     """The weighted mean of all components."""
     layers: tuple[LayerCourse, ...]
     prices: tuple[PriceEffect, ...]
-    names: Mapping[str, str]
+    names: Names
     """Names of the suppliers, states, circles, inputs, components and layers that the result mentions."""
     evidence: tuple[Source, ...]
     provenance: Provenance

@@ -8,6 +8,7 @@ from sovai import explain
 from sovai.report import numbers, phrases
 from sovai.report.citations import Citations, reference
 from sovai.report.document.parts import table
+from sovai.report.language import _
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
 from sovai.results.assessment import Assessment
@@ -88,7 +89,7 @@ def _lines(assessment: Assessment, top: int, flips: FlipPoints | None) -> Iterab
     yield ""
     for caveat in explain.caveats(assessment):
         yield f"- {wording.caveat_sentence(caveat, assessment)}"
-    yield f"- {phrases.STANDING_CAVEAT}"
+    yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
     if cites.mentioned():
         yield "## Sources"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sovai.report import phrases
 from sovai.report.document.parts import table
+from sovai.report.language import _
 from sovai.report.wording import comparison as words
 from sovai.results.comparison import Compared, Comparison
 
@@ -28,7 +29,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield ""
     yield from (f"- {note}" for note in words.notes(comparison))
     yield from (f"- {other.name}: {caveat}" for other in comparison.others for caveat in other.caveats)
-    yield f"- {phrases.STANDING_CAVEAT}"
+    yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
     yield f"*{words.citation(comparison)}* · `{comparison.provenance.command}`"
 

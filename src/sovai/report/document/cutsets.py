@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from sovai.report import phrases
+from sovai.report.language import _
 from sovai.report.document.parts import table
 from sovai.report.wording import cutsets as words
 from sovai.results.cutsets import CutSets
@@ -22,7 +23,7 @@ def _lines(found: CutSets, every: bool) -> Iterator[str]:
     heading = words.heading(found)
     yield f"{heading[0].upper()}{heading[1:]}. {words.threshold(found)}"
     yield ""
-    for _, members in groupby(found.groups, lambda group: group.component):
+    for _component, members in groupby(found.groups, lambda group: group.component):
         groups = list(members)
         subject = words.subject(groups[0], found)
         yield f"## {subject[0].upper()}{subject[1:]}"
@@ -41,6 +42,6 @@ def _lines(found: CutSets, every: bool) -> Iterator[str]:
         yield f"- {words.EXACT}"
     if every:
         yield f"- {words.ROLES}"
-    yield f"- {phrases.STANDING_CAVEAT}"
+    yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
     yield f"*{words.citation(found)}* · `{found.provenance.command}`"

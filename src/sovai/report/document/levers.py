@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sovai.report import phrases
 from sovai.report.document.parts import table
+from sovai.report.language import _
 from sovai.report.wording import levers as words
 from sovai.results.levers import Levers
 
@@ -28,7 +29,7 @@ def _lines(levers: Levers, top: int | None) -> Iterator[str]:
         yield ""
         yield from table(header, (words.row(lever, levers) for lever in found))
     yield from (f"- {sentence}" for sentence in (*words.pairs(levers), *words.not_found(levers), *words.notes(levers)))
-    yield f"- {phrases.STANDING_CAVEAT}"
+    yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
     for lever in levers.levers:
         yield f"## {lever.title}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sovai.report import phrases
+from sovai.report.language import _
 from sovai.results.ranking import FaultyProfile
 
 
@@ -22,5 +23,5 @@ def closing(sentences: Iterable[str], failed: Iterable[FaultyProfile]) -> Iterat
     for faulty in failed:
         yield f"- Left out, since its profile has faults: {faulty.profile}"
         yield from (f"  - {fault}" for fault in faulty.faults)
-    yield f"- {phrases.STANDING_CAVEAT}"
+    yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sovai.report import numbers, phrases
 from sovai.report.citations import Citations, reference
 from sovai.report.document.parts import table
+from sovai.report.language import _
 from sovai.report.wording import whatif as words
 from sovai.results.whatif import WhatIf
 
@@ -57,7 +58,7 @@ def _lines(result: WhatIf) -> Iterator[str]:
     yield ""
     yield from (f"- {note}" for scenario in result.scenarios for note in words.scenario_notes(scenario))
     yield from (f"- {note}" for note in words.notes(result))
-    yield f"- {phrases.STANDING_CAVEAT}"
+    yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
     cites.mark(words.sources(result))
     if cites.mentioned():

@@ -11,6 +11,7 @@ from rich.text import Text
 from sovai import explain
 from sovai.report import numbers, phrases
 from sovai.report.citations import Citations, reference
+from sovai.report.language import _
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
@@ -43,7 +44,7 @@ def render(assessment: Assessment, out: Console, *, top: int = 4, flips: FlipPoi
             out.print(f"• {sentence}")
     for caveat in explain.caveats(assessment):
         out.print(f"! {wording.caveat_sentence(caveat, assessment)}")
-    out.print(f"! {phrases.STANDING_CAVEAT}")
+    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
     for number, source in cites.mentioned():
         out.print(f"[{number}] {reference(source)}", style="dim", overflow="ellipsis", no_wrap=True)
     _citation(assessment, out)

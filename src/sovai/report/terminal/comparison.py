@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sovai.report import phrases
+from sovai.report.language import _
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import comparison as words
 from sovai.results.comparison import Account, Compared, Comparison
@@ -32,7 +33,7 @@ def render(comparison: Comparison, out: Console) -> None:
     for other in comparison.others:
         for caveat in other.caveats:
             out.print(f"! {other.name}: {caveat}")
-    out.print(f"! {phrases.STANDING_CAVEAT}")
+    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
     out.print(f"{words.citation(comparison)} · {comparison.provenance.command}", style="dim")
 
 

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sovai.report import phrases
+from sovai.report.language import _
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import cutsets as words
 from sovai.results.cutsets import CutSetGroup, CutSets
@@ -21,13 +22,13 @@ def render(found: CutSets, out: Console, *, every: bool = False) -> None:
     out.print(Text(words.title(found), style="bold"), f"· {words.heading(found)}")
     out.print()
     out.print(words.threshold(found))
-    for _, groups in groupby(found.groups, lambda group: group.component):
+    for _component, groups in groupby(found.groups, lambda group: group.component):
         _subject(list(groups), found, out, every=every)
     out.print()
     if all(group.complete for group in found.groups):
         out.print(words.EXACT, style="dim")
     out.print(words.ROLES if every else "--all lists every set and what each member holds by itself.", style="dim")
-    out.print(f"! {phrases.STANDING_CAVEAT}")
+    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
     out.print(f"{words.citation(found)} · {found.provenance.command}", style="dim")
 
 

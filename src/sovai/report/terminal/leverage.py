@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sovai.report import phrases
+from sovai.report.language import _
 from sovai.report.terminal.parts import aligned_widths, fixed_table, left_out
 from sovai.report.wording import leverage as words
 from sovai.report.wording import ranking as ranking_words
@@ -34,5 +35,5 @@ def render(leverage: Leverage, out: Console, *, top: int | None = None) -> None:
     for note in words.notes(leverage, top):
         out.print(note, style="dim")
     left_out(ranking_words.left_out(leverage.at_home, leverage.without_profile), leverage.failed, out)
-    out.print(f"! {phrases.STANDING_CAVEAT}")
+    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
     out.print(f"{words.citation(leverage)} · {leverage.provenance.command}", style="dim")

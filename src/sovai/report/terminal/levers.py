@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from sovai.report import phrases
+from sovai.report.language import _
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import levers as words
 from sovai.results.levers import Levers
@@ -39,7 +40,7 @@ def render(levers: Levers, out: Console, *, top: int | None = None) -> None:
     _in_full(levers, out)
     for note in words.notes(levers):
         out.print(note, style="dim")
-    out.print(f"! {phrases.STANDING_CAVEAT}")
+    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
     out.print(f"{words.citation(levers)} · {levers.provenance.command}", style="dim")
 
 

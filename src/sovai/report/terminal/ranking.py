@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sovai.report import numbers, phrases
+from sovai.report.language import _
 from sovai.report.terminal.parts import aligned_widths, fixed_table, left_out
 from sovai.report.wording import ranking as words
 from sovai.results.ranking import Ranking
@@ -17,11 +18,11 @@ def render(ranking: Ranking, out: Console, *, top: int | None = None) -> None:
     """Print a ranking by groups, then who is not comparable."""
     out.print(Text(words.title(ranking), style="bold"), f"· {words.heading(ranking)}")
     groups = list(words.groups(ranking, top))
-    rows = [[words.row(entry, ranking) for entry in members] for _, members in groups]
+    rows = [[words.row(entry, ranking) for entry in members] for _heading, members in groups]
     columns = words.columns(ranking)
     widths = aligned_widths(columns, [cells for found in rows for cells in found])
     widths[0] = min(widths[0], _COUNTRY)
-    for place, ((heading, _), found) in enumerate(zip(groups, rows, strict=True)):
+    for place, ((heading, _members), found) in enumerate(zip(groups, rows, strict=True)):
         out.print()
         if place == 0:
             out.print(fixed_table(columns, [], widths))
@@ -39,5 +40,5 @@ def render(ranking: Ranking, out: Console, *, top: int | None = None) -> None:
             out.print(f"{reason[0].upper()}{reason[1:]}: {listed}.")
     out.print()
     left_out(words.left_out(ranking.at_home, ranking.without_profile), ranking.failed, out)
-    out.print(f"! {phrases.STANDING_CAVEAT}")
+    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
     out.print(f"{words.citation(ranking)} · {ranking.provenance.command}", style="dim")

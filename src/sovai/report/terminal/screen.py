@@ -6,11 +6,20 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 WIDTH = 100
+_NO_BREAK, _HELD = "\u00a0", "\ue000"
+"""Rich breaks lines at no-break spaces too; while it lays out the screen, a sign that it does not know stands there."""
+
+
+class _Screen(Console):
+    def render_str(self, text: str, *arguments: Any, **options: Any) -> Text:
+        return super().render_str(text.replace(_NO_BREAK, _HELD), *arguments, **options)
 
 
 def on_screen(draw: Callable[[Console], None], *, plain: bool = False) -> str:
@@ -18,12 +27,12 @@ def on_screen(draw: Callable[[Console], None], *, plain: bool = False) -> str:
     buffer = io.StringIO()
     styled = not plain and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     draw(
-        Console(
+        _Screen(
             file=buffer, width=WIDTH, highlight=False, markup=False, emoji=False,
             force_terminal=styled, color_system="standard" if styled else None,
         )
     )  # fmt: skip
-    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in buffer.getvalue().replace(_HELD, _NO_BREAK).splitlines()) + "\n"
 
 
 def plain_table(*headers: str) -> Table:

@@ -8,6 +8,7 @@ from rich.text import Text
 from sovai.errors import UsageError
 from sovai.report import phrases
 from sovai.report.citations import Citations, reference
+from sovai.report.language import _
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import whatif as words
 from sovai.results.whatif import WhatIf
@@ -62,7 +63,7 @@ def render(result: WhatIf, out: Console) -> None:
     out.print()
     for note in (*(n for scenario in result.scenarios for n in words.scenario_notes(scenario)), *words.notes(result)):
         out.print(f"! {note}")
-    out.print(f"! {phrases.STANDING_CAVEAT}")
+    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
     cites.mark(words.sources(result))
     for number, source in cites.mentioned():
         out.print(f"[{number}] {reference(source)}", style="dim", overflow="ellipsis", no_wrap=True)

@@ -41,7 +41,7 @@ def trees(difference: Difference) -> str:
 def by_file(difference: Difference) -> Iterator[tuple[str, list[list[FigureChange]]]]:
     """Yield each file with its changes by record."""
     for file, found in groupby(difference.figures, key=lambda figure: figure.file):
-        yield file, [list(group) for _, group in groupby(found, key=lambda figure: figure.entry)]
+        yield file, [list(group) for _entry, group in groupby(found, key=lambda figure: figure.entry)]
 
 
 def record(changes: list[FigureChange]) -> str:

@@ -51,10 +51,10 @@ class Output:
         elif self.form == "markdown":
             with speaking(self.lang):
                 render = import_module(f"sovai.report.document.{result.page}").render
-                text = render(translated(result), **_translated(how))
+                text = render(translated(result), **translated(how))
         else:
             render = import_module(f"sovai.report.terminal.{result.page}").render
-            self.draw(lambda console: render(translated(result), console, **_translated(how)))
+            self.draw(lambda console: render(translated(result), console, **translated(how)))
             return
         deliver(text, self.file)
 
@@ -66,13 +66,6 @@ class Output:
         with speaking(self.lang):
             text = on_screen(draw, plain=self.file is not None)
         deliver(text, self.file)
-
-
-def _translated(how: dict[str, Any]) -> dict[str, Any]:
-    from sovai.report.language import translated
-    from sovai.results.base import Result
-
-    return {key: translated(value) if isinstance(value, Result) else value for key, value in how.items()}
 
 
 def output_options(command: Callable[..., Any]) -> Any:

@@ -149,9 +149,7 @@ def _translated(value: Any, *, in_words: bool) -> Any:
         return data_text(value) if in_words else value
     if isinstance(value, Record):
         fields = type(value).model_fields
-        found = {
-            name: _translated(getattr(value, name), in_words=IN_WORDS in fields[name].metadata) for name in fields
-        }
+        found = {name: _translated(getattr(value, name), in_words=IN_WORDS in fields[name].metadata) for name in fields}
         return value.model_copy(update=found)
     if isinstance(value, Mapping):
         return {key: _translated(each, in_words=in_words) for key, each in value.items()}

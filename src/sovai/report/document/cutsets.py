@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from sovai.report import phrases
-from sovai.report.language import _
 from sovai.report.document.parts import table
+from sovai.report.language import _
 from sovai.report.wording import cutsets as words
 from sovai.results.cutsets import CutSets
 

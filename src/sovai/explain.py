@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from sovai.errors import UsageError
 from sovai.model import countries
@@ -83,6 +84,37 @@ class Route:
     evidence: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Impact:
+    """When a party's refusal would first be felt, and where; `years` is None where that is not within the course."""
+
+    component: str | None
+    years: float | None
+
+
+FELT = 0.05
+"""Part of the need of one component whose loss counts as felt."""
+
+
+def first_impact(party: Party, course_years: Sequence[float]) -> Impact:
+    """Return when `FELT` of the need of some component would first go unmet, by straight lines between the times."""
+    times = {component: _crossing(course, course_years) for component, course in sorted(party.course.items())}
+    found = {component: years for component, years in times.items() if years is not None}
+    if not found:
+        return Impact(None, None)
+    component = min(found, key=lambda key: (found[key], -party.control.get(key, 0.0)))
+    return Impact(component, found[component])
+
+
+def _crossing(course: Sequence[float], years: Sequence[float]) -> float | None:
+    if course[0] >= FELT:
+        return years[0]
+    for (before, start), (after, end) in pairwise(zip(course, years, strict=True)):
+        if after >= FELT:
+            return start + (end - start) * (FELT - before) / (after - before)
+    return None
+
+
 class CaveatKind(StrEnum):
     """What limits the answer."""
 
@@ -143,6 +175,12 @@ def _tied(assessment: Assessment, party: Party) -> tuple[Party, ...]:
         rivals.append(rival)
         covered += rival.probability_largest or 0.0
     return tuple(rivals)
+
+
+def in_a_tie(assessment: Assessment, party: Party) -> bool:
+    """Whether a party is one of those of which none is clearly the largest of its kind."""
+    rivals = [(p, _tied(assessment, p)) for p in assessment.parties if p.kind == party.kind and p.rank == 1]
+    return any(others and (party is first or party in others) for first, others in rivals)
 
 
 def _effect(assessment: Assessment, party: Party, hold: Hold) -> Effect:
@@ -234,6 +272,12 @@ def _weighted(assessment: Assessment, figure: str, *, least: float) -> tuple[flo
     pairs = [(weight, c, float(getattr(c, figure))) for weight, c in _weights(assessment.layers)]
     named = sorted((c for _, c, value in pairs if value >= least), key=lambda c: -getattr(c, figure))
     return sum(weight * value for weight, _, value in pairs), tuple(c.name for c in named)
+
+
+def missing(assessment: Assessment, most: int = 3) -> tuple[ComponentResult, ...]:
+    """Return the components of which the part that is attributed to nobody weighs most in the need, largest first."""
+    found = [(weight * c.unattributed, c) for weight, c in _weights(assessment.layers) if c.unattributed >= 0.05]
+    return tuple(c for _, c in sorted(found, key=lambda pair: (-pair[0], pair[1].id))[:most])
 
 
 def find_party(assessment: Assessment, wanted: str) -> Party:

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from sovai.report import numbers
-from sovai.results.assessment import Assessment
 from sovai.results.base import Source
 
-if TYPE_CHECKING:
-    from sovai.results.whatif import WhatIf
+
+class Cited(Protocol):
+    """A result that lists the sources behind it."""
+
+    @property
+    def evidence(self) -> tuple[Source, ...]:
+        """The sources."""
+        ...
 
 
 class Citations:
     """Gives each source that is mentioned its number."""
 
-    def __init__(self, result: Assessment | WhatIf) -> None:
-        self._sources = {source.id: source for source in result.evidence}
+    def __init__(self, *results: Cited) -> None:
+        self._sources = {source.id: source for result in results for source in result.evidence}
         self._numbers: dict[str, int] = {}
 
     def mark(self, evidence: Iterable[str]) -> str:
         """Return ``[1,2]`` or ``[1,3–7]`` for sources, or nothing where there are none."""
-        marks = {self._numbers.setdefault(key, len(self._numbers) + 1) for key in evidence if key in self._sources}
-        return f"[{','.join(_runs(sorted(marks)))}]" if marks else ""
+        marks = self.numbers(evidence)
+        return f"[{','.join(_runs(marks))}]" if marks else ""
+
+    def numbers(self, evidence: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers of sources in order; what is mentioned for the first time takes the next."""
+        found = {self._numbers.setdefault(key, len(self._numbers) + 1) for key in evidence if key in self._sources}
+        return tuple(sorted(found))
 
     def mentioned(self) -> list[tuple[int, Source]]:
         """Return the sources mentioned so far with their numbers."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sovai.explain import Caveat, CaveatKind, Effect, Lever, Pace, Route
 from sovai.report import numbers, phrases
+from sovai.report.language import _, marked
 from sovai.results.assessment import Assessment, Party
 
 
@@ -92,6 +93,20 @@ def effect_clause(effect: Effect) -> str:
         return f"{share} of {name} would keep working but not be renewed{through}"
     needed = f" for want of {effect.input}" if effect.input else ""
     return f"{share} of {name} would run down{needed}"
+
+
+def pace(found: Pace) -> str:
+    """Return how a hold would be felt, in short."""
+    return _(_PACES[found])
+
+
+_PACES = {
+    Pace.AT_ONCE: marked("stops at once"),
+    Pace.LAPSES: marked("lapses as licences end"),
+    Pace.NEW_SUPPLY_ENDS: marked("no new supply"),
+    Pace.FREEZES: marked("works on, not renewed"),
+    Pace.RUNS_DOWN: marked("runs down for want of inputs"),
+}
 
 
 def pace_by_layer(lever: Lever) -> str:

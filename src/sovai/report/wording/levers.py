@@ -68,14 +68,14 @@ def row(lever: LeverEffect, levers: Levers) -> tuple[str, ...]:
         numbers.change(lever.score.nominal),
         numbers.change_range(lever.score.low, lever.score.high),
         "–" if lever.top_loss is None else numbers.percent_change(lever.top_loss.nominal),
-        "?" if lever.cost_million_euros is None else _span(lever.cost_million_euros),
-        "?" if lever.years_to_effect is None else _span(lever.years_to_effect),
+        "?" if lever.cost_million_euros is None else range_in_words(lever.cost_million_euros),
+        "?" if lever.years_to_effect is None else range_in_words(lever.years_to_effect),
         FRONT if lever.on_front else "",
         arrows(lever, levers),
     )
 
 
-def _span(found: Range) -> str:
+def range_in_words(found: Range) -> str:
     """Return the most likely number, marked where it has a range."""
     number = numbers.amount(found.mode)
     return number if found.low == found.high else f"~{number}"

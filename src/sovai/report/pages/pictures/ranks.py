@@ -1,0 +1,94 @@
+"""Countries with the ranges of their ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sovai.report import numbers
+from sovai.report.language import _
+from sovai.report.pages.blocks import Column, Figure, Picture, Spread, Table, Unit
+from sovai.report.pages.context import COMPUTED, count, interval
+from sovai.report.pages.pictures import style
+from sovai.results.ranking import Ranking
+
+
+@dataclass(frozen=True)
+class Band:
+    """The interval of a country's ranks."""
+
+    name: str
+    low: int
+    high: int
+    group: str
+
+
+def ranks_picture(ranking: Ranking) -> Picture:
+    """Return the ranks that the data leave to each country."""
+    entries = sorted(ranking.entries, key=lambda entry: (entry.rank_low, entry.rank_high, entry.country.name))
+    bands = [
+        Band(entry.country.name, entry.rank_low, entry.rank_high, _("group {number}").format(number=entry.group))
+        for entry in entries
+    ]
+    unit: Unit = "points" if ranking.unit == "0-100" else "share"
+    value = numbers.points if unit == "points" else numbers.percent
+    data = Table(
+        _("Ranks and scores") if unit == "points" else _("Ranks and losses"),
+        (
+            Column(_("Country")),
+            Column(_("Ranks"), figures=True),
+            Column(_("Value"), figures=True),
+            Column(_("Interval"), figures=True),
+            Column(_("Higher than"), figures=True),
+            Column(_("Lower than"), figures=True),
+            Column(_("Group"), figures=True),
+        ),
+        tuple(
+            (
+                entry.country.name,
+                Spread(entry.rank_low, entry.rank_high, "rank", numbers.ranks(entry.rank_low, entry.rank_high)),
+                Figure(entry.value.nominal, unit, value(entry.value.nominal)),
+                interval(entry.value, unit),
+                count(len(entry.higher_than)),
+                count(len(entry.lower_than)),
+                count(entry.group),
+            )
+            for entry in entries
+        ),
+        basis=COMPUTED,
+    )
+    first, title = entries[0], _("Rank (1: the most dependent)")
+    return Picture(
+        "ranks",
+        _("Ranks that the data leave to each country"),
+        _("{country} has the ranks {first} of {total}; {groups} groups can be told apart.").format(
+            country=first.country.name,
+            first=numbers.ranks(first.rank_low, first.rank_high),
+            total=len(entries),
+            groups=max(entry.group for entry in entries),
+        ),
+        data,
+        lambda: chart(bands, title),
+        COMPUTED,
+    )
+
+
+def chart(bands: Sequence[Band], title: str) -> Any:
+    """Return a bar from the first to the last rank of each country."""
+    import altair as alt
+
+    order = [band.name for band in bands]
+    values = [{**asdict(band), "start": band.low - 0.4, "end": band.high + 0.4} for band in bands]
+    last = len(bands)
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, grid=True))
+    )
+    bar = base.mark_bar(color=style.LIGHT, stroke=style.BLUE, height=12).encode(
+        x=alt.X(
+            "start:Q", title=title, scale=alt.Scale(domain=[0.5, last + 0.5], nice=False),
+            axis=alt.Axis(tickMinStep=1, grid=False, format="d"),
+        ),
+        x2="end:Q",
+    )  # fmt: skip
+    return style.styled(bar.properties(width=style.WIDTH, height=20 * last))

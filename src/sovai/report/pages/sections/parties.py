@@ -1,0 +1,113 @@
+"""Party by party: states and companies, ranked, and what each could do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sovai import explain
+from sovai.report import numbers
+from sovai.report.language import _, ngettext
+from sovai.report.pages.blocks import Block, Cell, Column, Paragraph, Section, Sentence, Table
+from sovai.report.pages.context import COMPUTED, Context, paragraph, share, time
+from sovai.report.pages.pictures.courses import courses_picture
+from sovai.report.pages.pictures.levers import levers_picture
+from sovai.report.pages.pictures.network import network_picture
+from sovai.report.wording import assessment as wording
+from sovai.report.wording import flips as wording_flips
+
+_STATES, _COMPANIES = 5, 5
+
+
+def parties(context: Context) -> Section:
+    """Return the ranking of the levers with pictures, then each of the largest by itself."""
+    assessment = context.assessment
+    states = explain.levers(assessment, "jurisdiction", _STATES)
+    companies = explain.levers(assessment, "company", _COMPANIES)
+    if not states and not companies:
+        nobody = paragraph(_("Nobody outside could leave any need unmet within the horizon."), basis=COMPUTED)
+        return Section("parties", _("Who could cut off access"), (nobody,))
+    blocks: list[Block] = [levers_picture(assessment, states, companies)]
+    blocks += [courses_picture(assessment, states[:3])] if states else []
+    if states and (network := network_picture(assessment, states[0])) is not None:
+        blocks.append(network)
+    blocks += [_together(context)]
+    return Section(
+        "parties",
+        _("Who could cut off access"),
+        tuple(block for block in blocks if block is not None),
+        tuple(_lever(context, lever) for lever in (*states, *companies)),
+    )
+
+
+def _together(context: Context) -> Paragraph:
+    """Return what others could do without the largest, and how firm the ranking is."""
+    sentences = [wording.without_largest_sentence(context.assessment)]
+    if context.dossier.flips is not None:
+        sentences += list(wording_flips.sentences(context.dossier.flips))
+    return Paragraph(tuple(Sentence(text, COMPUTED) for text in sentences if text))
+
+
+def _lever(context: Context, lever: explain.Lever) -> Section:
+    party, assessment = lever.party, context.assessment
+    sentence = Sentence(
+        wording.lever_sentence(lever, assessment), context.computed_from(lever.evidence, most=4), strong=False
+    )
+    more = tuple(Sentence(text, COMPUTED) for text in _probabilities(context, lever))
+    return Section(f"party-{party.id}", party.name, (Paragraph((sentence, *more)), _effects(context, lever)))
+
+
+def _probabilities(context: Context, lever: explain.Lever) -> Iterator[str]:
+    """Yield what the draws say: the only probabilities of a report, none of an act of anybody."""
+    party, scale = lever.party, context.scale
+    if party.probability_largest:
+        message = (
+            _("That it is the largest lever among states: {probability} of draws.")
+            if party.kind == "jurisdiction"
+            else _("That it is the largest lever among companies: {probability} of draws.")
+        )
+        yield message.format(probability=scale.in_words(party.probability_largest))
+    if party.veto_probability:
+        names = explain.component_names(context.assessment)
+        found = sorted(party.veto_probability.items(), key=lambda item: (-item[1], item[0]))
+        yield ngettext(
+            "That it controls at least {share} of a component: {components} of draws.",
+            "That it controls at least {share} of a component: {components} of draws.",
+            len(found),
+        ).format(
+            share=numbers.percent(context.assessment.veto_threshold),
+            components=numbers.listed(f"{names[key]} {scale.in_words(value)}" for key, value in found),
+        )
+
+
+def _effects(context: Context, lever: explain.Lever) -> Table:
+    assessment = context.assessment
+    last = assessment.course_years[-1]
+    return Table(
+        _("What {party} could withhold").format(party=wording.in_text(lever.party)),
+        (
+            Column(_("Component")),
+            Column(_("Control"), figures=True),
+            Column(_("Unmet at once"), figures=True),
+            Column(_("Unmet on average"), figures=True),
+            Column(_("Half unmet"), figures=True),
+            Column(_("How it is felt")),
+            Column(_("Through")),
+            Column(_("Veto")),
+        ),
+        tuple(_effect(effect, last) for effect in lever.effects if effect.control >= 0.005),
+        basis=COMPUTED,
+    )
+
+
+def _effect(effect: explain.Effect, last: float) -> tuple[Cell, ...]:
+    through = [effect.input] if effect.input else list(effect.through)
+    return (
+        effect.name,
+        share(effect.control),
+        share(effect.at_once),
+        share(effect.at_horizon),
+        time(effect.half_after_years, last),
+        wording.pace(effect.pace),
+        numbers.listed(through, most=2),
+        _("veto") if effect.veto else "",
+    )

@@ -1,0 +1,32 @@
+"""Everything that a report on one country is made of, as one frozen record."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sovai.results.assessment import Assessment
+from sovai.results.base import SCHEMA_VERSION, Provenance, Result
+from sovai.results.comparison import Comparison
+from sovai.results.cutsets import CutSets
+from sovai.results.flips import FlipPoints
+from sovai.results.levers import Levers
+from sovai.results.ranking import Ranking
+from sovai.results.whatif import WhatIf
+
+
+class Dossier(Result):
+    """One country's results, computed together; what was not asked for is null or empty."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    assessment: Assessment
+    flips: FlipPoints | None
+    cut_sets: CutSets | None
+    scenarios: tuple[WhatIf, ...]
+    """In the order asked for, each by itself."""
+    ranking: Ranking | None
+    """The country among those that it is set beside."""
+    comparison: Comparison | None
+    """The same as differences with their account; null beside a circle."""
+    levers: Levers | None
+    provenance: Provenance
+    """Of the whole; each result has its own beside it."""

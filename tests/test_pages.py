@@ -1,0 +1,126 @@
+"""Reports: what they say and in which order, whatever their form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+import sovai
+from sovai.assessment.dossier import dossier
+from sovai.errors import UsageError
+from sovai.report.pages.blocks import Basis, Bullets, KeyFigures, Paragraph, Picture, Section, Sentence, Sources, Table
+from sovai.report.pages.composing import compose
+from sovai.results.dossier import Dossier
+
+
+@cache
+def of(country: str) -> Dossier:
+    """Everything of a country, with few draws."""
+    return dossier(
+        sovai.load_profile(country), scenarios=["us-frontier-order"], beside=["FRA", "POL"], with_levers=True, draws=200
+    )
+
+
+def sentences(section: Section) -> Iterator[Sentence]:
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            yield from block.sentences
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                yield from item.sentences
+
+
+def test_the_sections_stand_in_the_order_that_readers_are_promised() -> None:
+    report = compose(of("DEU"))
+    assert [section.key for section in report.front] == ["answer", "largest", "change", "caveats"]
+    assert [section.key for section in report.sections] == [
+        "layers", "parties", "beside", "scenarios", "mitigations", "method", "further-limits", "evidence", "assurance",
+    ]  # fmt: skip
+    assert len({section.key for _depth, section in report.walk()}) == sum(1 for _ in report.walk())
+
+
+def test_every_number_on_page_one_says_what_it_rests_on() -> None:
+    for country in ("DEU", "KEN"):
+        for section in compose(of(country)).front:
+            notes = [s for block in section.blocks if getattr(block, "role", "") == "note" for s in block.sentences]
+            for sentence in sentences(section):  # a note defines words; its numbers are part of the definition
+                assert sentence.basis or sentence in notes or not re.search(r"\d", sentence.text), sentence.text
+            for block in section.blocks:
+                if isinstance(block, KeyFigures):
+                    assert all(figure.basis for figure in block.figures)
+                if isinstance(block, Table):
+                    assert block.basis
+                    assert all(any(isinstance(cell, Basis) and cell for cell in row) for row in block.rows)
+
+
+def test_sources_are_numbered_in_the_order_of_reading_and_all_are_listed() -> None:
+    report = compose(of("DEU"))
+    mentioned: list[int] = []
+    for _depth, section in report.walk():
+        for block in section.blocks:
+            if isinstance(block, Table):
+                mentioned += [n for row in block.rows for cell in row if isinstance(cell, Basis) for n in cell.sources]
+        mentioned += [number for sentence in sentences(section) for number in sentence.basis.sources]
+    listed = next(block for _, section in report.walk() for block in section.blocks if isinstance(block, Sources))
+    assert (
+        [number for number, _source in listed.entries]
+        == sorted(set(mentioned))
+        == list(range(1, len(listed.entries) + 1))
+    )
+
+
+def test_where_a_country_is_not_comparable_no_point_score_is_quoted() -> None:
+    assessment = of("KEN").assessment
+    assert not assessment.comparable
+    report = compose(of("KEN"))
+    shown = " ".join(sentence.text for section in report.front for sentence in sentences(section))
+    assert f"{assessment.bounds.low:.0f}–{assessment.bounds.high:.0f}" in shown
+    figures = [f for s in report.front for b in s.blocks if isinstance(b, KeyFigures) for f in b.figures]
+    assert f"{assessment.score.nominal:.0f}" not in [figure.figure.text for figure in figures]
+    assert not any(
+        isinstance(block, Picture) and block.kind == "layers"
+        for _, section in report.walk()
+        for block in section.blocks
+    )
+
+
+def test_a_brief_is_page_one_with_its_sources() -> None:
+    brief = compose(of("DEU"), brief=True)
+    assert brief.front == compose(of("DEU")).front
+    assert [section.key for section in brief.sections] == ["evidence", "assurance"]
+
+
+@pytest.mark.parametrize(("words", "expected"), [("icd203", "almost certain"), ("ipcc", "virtually certain")])
+def test_probabilities_of_the_simulation_can_have_words(words: str, expected: str) -> None:
+    plain, worded = (
+        {s.key: [x.text for x in sentences(s)] for _d, s in compose(of("DEU"), likelihood_words=scale).walk()}
+        for scale in ("none", words)
+    )
+    assert any(expected in text for text in worded["party-USA"])
+    assert not any(expected in text for text in plain["party-USA"])
+    for texts in worded.values():
+        assert not any(expected in text and "confidence" in text for text in texts)
+
+
+def test_unknown_words_and_languages_are_refused() -> None:
+    with pytest.raises(UsageError, match="no scale of words"):
+        compose(of("DEU"), likelihood_words="kent")
+    with pytest.raises(UsageError, match="no language"):
+        compose(of("DEU"), language="tlh")
+
+
+def test_every_picture_draws_and_says_its_finding() -> None:
+    pictures = [b for _, s in compose(of("DEU")).walk() for b in s.blocks if isinstance(b, Picture)]
+    assert {picture.kind for picture in pictures} == {"layers", "levers", "courses", "network", "ranks"}
+    for picture in pictures:
+        assert picture.alt.endswith(".")
+        assert picture.data.rows
+        picture.draw().to_dict()  # Altair validates it
+
+
+def test_a_table_has_rows_as_long_as_its_header() -> None:
+    with pytest.raises(ValueError, match="as many cells"):
+        Table("Broken", (), (("a",),))

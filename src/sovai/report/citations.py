@@ -41,7 +41,7 @@ class Citations:
         return [(number, self._sources[key]) for key, number in self._numbers.items()]
 
 
-def _runs(marks: list[int]) -> Iterator[str]:
+def _runs(marks: Iterable[int]) -> Iterator[str]:
     """Yield numbers, three and more in a row as ``3–7``."""
     for _, group in groupby(enumerate(marks), key=lambda pair: pair[1] - pair[0]):
         run = [mark for _, mark in group]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -13,8 +14,10 @@ from sovai.assessment.pairing import Variant, Variants
 from sovai.assessment.panel import estimate
 from sovai.assessment.refusals import changes_of, joint_losses, refusals_of
 from sovai.engine.attribution import ScorePoint, score_parts, shapley
-from sovai.engine.compiled import Floats
-from sovai.engine.draws import BLOCK, DrawnWorld, NominalWorld
+from sovai.engine.compiled import Floats, System
+from sovai.engine.draws import Block, DrawnWorld, NominalWorld
+from sovai.engine.interruption import Refusal
+from sovai.engine.parallel import Workers, map_blocks
 from sovai.model.altering import is_of_sources
 from sovai.model.scenario import Add, AnyChange, ChangeAccess, Cut, Price, Remove, Scenario, Set, Shift
 from sovai.results.base import Estimate
@@ -81,14 +84,13 @@ class JointLoss:
         self.refusals = refusals_of(changes, self.system, variant.applied.model.catalogue)
         self.weights = component_weights(self.system)
 
-    def estimate(self, *, draws: int, seed: int, interval: float) -> Estimate | None:
+    def estimate(self, *, draws: int, seed: int, interval: float, workers: Workers = 1) -> Estimate | None:
         """Return the weighted loss; None without cuts."""
         if not self.refusals:
             return None
         nominal = float(self._by_component(range(len(self.refusals))).sum())
-        sizes = (min(BLOCK, draws - start) for start in range(0, draws, BLOCK))
-        worlds = (DrawnWorld(seed, block, size) for block, size in enumerate(sizes))
-        drawn = [self.weights @ joint_losses(self.system, self.refusals, world) for world in worlds]
+        work = partial(_weighted_block, self.system, self.refusals, seed)
+        drawn = list(map_blocks(work, draws, workers=workers))
         return estimate(nominal, np.concatenate(drawn) if drawn else None, interval)
 
     def account(self, *, seed: int) -> Account | None:
@@ -136,3 +138,9 @@ def account(
         by_layer={layer: sum(part.part for part in found if part.layer == layer) for layer in layers},
         by_component={key: sum(part.part for part in found if part.component == key) for key in components},
     )
+
+
+def _weighted_block(system: System, refusals: Sequence[Refusal], seed: int, block: Block) -> Floats:
+    world = DrawnWorld(seed, block.number, block.size)
+    weighted: Floats = component_weights(system) @ joint_losses(system, refusals, world)
+    return weighted

@@ -22,6 +22,7 @@ from sovai.assessment.quality import Quality, expired_measures
 from sovai.assessment.vetoes import without_largest_state
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import System
+from sovai.engine.parallel import Workers
 from sovai.engine.quantiles import Quantiles
 from sovai.engine.scoring import Contributions, contributions, published, score
 from sovai.engine.simulation import DataUncertainty, choices_by_block, simulate_data
@@ -42,7 +43,7 @@ def assess(
     seed: int = 0,
     interval: float = 0.9,
     sources_per_party: int | None = 12,
-    workers: int = 1,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Assessment:
     """Score a country's dependence on others for AI, and rank who could cut off access.
@@ -65,8 +66,10 @@ def assess(
         Width of the central intervals, between 0 and 1.
     sources_per_party : int or None
         How many of a party's sources are listed, largest first; None: all.
-    workers : int
-        Processes for the draws; the result does not depend on it. More than one pays from about 100,000 draws on.
+    workers : int or callable
+        As in SciPy: processes for the draws, -1 for one per core, or a map-like callable such as ``pool.map``; see
+        `sovai.engine.parallel.Workers`. The result does not depend on it; more than one process pays
+        from about 100,000 draws on.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -88,7 +91,7 @@ def assess(
     at_home = load_home(named, model) | {code}
     method = model.weights.model
     horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval)
+    check_arguments(horizon, draws, seed, interval, workers)
 
     system = compile_system(profile, model, home=at_home, horizon_years=horizon)
     sweeps = shared_sweeps([system], horizon_times(horizon))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,16 @@ from sovai.assessment.accounting import JointLoss, account, score_account
 from sovai.assessment.assess import source_of
 from sovai.assessment.compiling import Universe, compile_system
 from sovai.assessment.nominal import component_name, layer_name, nominal_run
-from sovai.assessment.pairing import Drawn, Variant, Variants, followed, joined, losses_of, sign_probability
+from sovai.assessment.pairing import Variant, Variants, joined, losses_of, sign_probability
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import check_arguments, digest_of, options, provenance_of
 from sovai.assessment.rank import ESTABLISHED_UNDER
 from sovai.assessment.sides import Differences, Side, to_follow
 from sovai.engine.attribution import score_parts
-from sovai.engine.comparison import draw_together
+from sovai.engine.comparison import Cohort, CountryDraws, draw_together
 from sovai.engine.compiled import System
-from sovai.engine.draws import BLOCK
+from sovai.engine.draws import Block
+from sovai.engine.parallel import Workers, map_blocks
 from sovai.errors import UsageError
 from sovai.loading import data_root, is_path, load_home, load_model, load_profile, load_scenario, scenario_ids
 from sovai.model.profile import Profile
@@ -44,6 +46,7 @@ def compare(
     seed: int = 0,
     interval: float = 0.9,
     correlation: float = 0.5,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Comparison:
     """Set a country beside scenarios, or beside other countries, and say what the difference is made of.
@@ -70,6 +73,9 @@ def compare(
         Width of the central intervals, between 0 and 1.
     correlation : float
         Between countries: how much alike the mixes that they follow are drawn for the intervals, 0–1.
+    workers : int or callable
+        As in SciPy: processes for the draws, -1 for one per core, or a map-like callable such as ``pool.map``; see
+        `sovai.engine.parallel.Workers`. The result does not depend on it.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -84,7 +90,7 @@ def compare(
     named = home if isinstance(home, str) else ",".join(home)
     method = model.weights.model
     horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval)
+    check_arguments(horizon, draws, seed, interval, workers)
     if not 0.0 <= correlation <= 1.0:
         raise UsageError(f"a correlation of {correlation} is not between 0 and 1")
     loaded = [_load(other, model) for other in _listed(others)]
@@ -95,7 +101,7 @@ def compare(
     if not loaded:
         raise UsageError("nothing to compare with: name scenarios or countries")
 
-    asked = _Asked(profile, model, load_home(named, model), horizon, draws, seed, interval, progress)
+    asked = _Asked(profile, model, load_home(named, model), horizon, draws, seed, interval, workers, progress)
     if scenarios:
         baseline, compared = _with_scenarios(asked, scenarios, horizon_years)
     else:
@@ -168,16 +174,13 @@ class _Asked:
     draws: int
     seed: int
     interval: float
+    workers: Workers
     progress: Callable[[int], None] | None
 
     def home_of(self, profile: Profile, *, always: bool = False) -> frozenset[str]:
         """Return who is at home: the circle for its members, or in any case."""
         code = profile.country.code
         return self.circle | {code} if always or code in self.circle else frozenset({code})
-
-    def blocks(self) -> Iterable[tuple[int, int]]:
-        """Return number and size of each block of draws."""
-        return ((block, min(BLOCK, self.draws - start)) for block, start in enumerate(range(0, self.draws, BLOCK)))
 
 
 def _compared(differences: Differences, states: Sequence[str], made_of: Account, **more: Any) -> Compared:
@@ -205,11 +208,13 @@ def _with_scenarios(
     recorded, altered = variants.recorded, [variants.under(scenario.changes) for scenario in scenarios]
     every = [recorded, *altered]
     states = to_follow(variant.losses for variant in every)
-    drawn: Sequence[Drawn | None] = [None] * len(every)
+    drawn: Sequence[CountryDraws | None] = [None] * len(every)
     if asked.draws:
-        drawn = variants.draw(every, states, draws=asked.draws, seed=asked.seed, progress=asked.progress)
+        drawn = variants.draw(
+            every, states, draws=asked.draws, seed=asked.seed, workers=asked.workers, progress=asked.progress
+        )
 
-    def side(key: str, name: str, variant: Variant, draws: Drawn | None) -> Side:
+    def side(key: str, name: str, variant: Variant, draws: CountryDraws | None) -> Side:
         return Side(key, name, variant.applied.model, variant.system, variant.nominal, draws)
 
     before = side(profile.country.code, profile.country.name, recorded, drawn[0])
@@ -223,7 +228,9 @@ def _with_scenarios(
                 states,
                 score_account(scenario, variants, seed=asked.seed),
                 description=head.description,
-                joint_loss=joint.estimate(draws=asked.draws, seed=asked.seed, interval=asked.interval),
+                joint_loss=joint.estimate(
+                    draws=asked.draws, seed=asked.seed, interval=asked.interval, workers=asked.workers
+                ),
                 loss_account=joint.account(seed=asked.seed),
                 changes=tuple(
                     ComparedChange(position=i + 1, change=one, found=i not in variant.applied.unmatched)
@@ -270,22 +277,24 @@ def _with_countries(asked: _Asked, profiles: Sequence[Profile], correlation: flo
 
 def _draw_countries(
     asked: _Asked, systems: Sequence[System], names: Sequence[str], states: Sequence[str], correlations: Sequence[float]
-) -> dict[float, list[Drawn]]:
+) -> dict[float, list[CountryDraws]]:
     """Return paired draws of all countries under each correlation of mixes."""
-    blocks: dict[float, list[list[Any]]] = {each: [[] for _ in systems] for each in correlations}
-    for block, size in asked.blocks():
-        found = draw_together(systems, names, seed=asked.seed, block=block, size=size, correlations=correlations)
-        for each, countries in zip(correlations, found, strict=True):
-            for i, country in enumerate(countries):
-                blocks[each][i].append(followed(country, systems[i], states))
-        if asked.progress is not None:
-            asked.progress(size)
     if not asked.draws:
         return {}
-    return {each: [joined(parts, states) for parts in countries] for each, countries in blocks.items()}
+    cohort = Cohort(tuple(systems), tuple(names), (tuple(states),) * len(systems))
+    work = partial(_draw_block, cohort, asked.seed, correlations)
+    blocks = map_blocks(work, asked.draws, workers=asked.workers, progress=asked.progress)
+    return {
+        each: [joined(parts) for parts in zip(*found, strict=True)]
+        for each, *found in zip(correlations, *blocks, strict=True)
+    }
 
 
-def _least(pairs: Sequence[tuple[Drawn, Drawn]], before: Side, after: Side) -> dict[str, float]:
+def _draw_block(cohort: Cohort, seed: int, correlations: Sequence[float], block: Block) -> list[list[CountryDraws]]:
+    return draw_together(cohort, block, seed=seed, correlations=correlations)
+
+
+def _least(pairs: Sequence[tuple[CountryDraws, CountryDraws]], before: Side, after: Side) -> dict[str, float]:
     """Return the least probability of each sign over several correlations."""
     a, b = before.nominal.scores, after.nominal.scores
     was, now = before.losses, after.losses

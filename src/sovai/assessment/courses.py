@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -14,8 +15,9 @@ from sovai.assessment.refusals import Asked, refusals_of
 from sovai.engine.clocks import average, horizon_times
 from sovai.engine.compiled import Component, Floats, System
 from sovai.engine.cutoff import row_shares
-from sovai.engine.draws import BLOCK, DrawnWorld, NominalWorld, World
+from sovai.engine.draws import Block, DrawnWorld, NominalWorld, World
 from sovai.engine.interruption import Interruption, interrupt
+from sovai.engine.parallel import Workers, map_blocks
 from sovai.model.scenario import Price
 from sovai.model.tree import Model
 from sovai.model.vocabulary import IMPACT_OF_ACCESS, ImpactMode
@@ -80,29 +82,26 @@ class Run:
         found = self.interruptions(grid, world)
         return NominalRun(grid, found, self.unmet(found), np.array(list(self._price_draws(world))).reshape(-1, 2, 1))
 
-    def draw(self, draws: int, seed: int, progress: Callable[[int], None] | None) -> DrawnRun:
+    def draw(self, draws: int, seed: int, workers: Workers, progress: Callable[[int], None] | None) -> DrawnRun:
         """Return draws of all that gets an interval."""
-        parts = []
-        for block, start in enumerate(range(0, draws, BLOCK)):
-            size = min(BLOCK, draws - start)
-            world = DrawnWorld(seed, block, size)
-            unmet = self.unmet(self.interruptions(self.grid, world))
-            prices = np.array([np.broadcast_to(pair, (2, size)) for pair in self._price_draws(world)])
-            parts.append(
-                DrawnRun(
-                    1.0 - self.at(unmet, self.years, self.grid),
-                    self.half(unmet, self.grid),
-                    self.loss(unmet, self.grid),
-                    prices.reshape(-1, 2, size),
-                )
-            )
-            if progress is not None:
-                progress(size)
+        parts = list(map_blocks(partial(self.draw_block, seed), draws, workers=workers, progress=progress))
         return DrawnRun(
             *(
                 np.concatenate([getattr(part, name) for part in parts], axis=-1)
                 for name in DrawnRun.__dataclass_fields__
             )
+        )
+
+    def draw_block(self, seed: int, block: Block) -> DrawnRun:
+        """Return the draws of one block."""
+        world = DrawnWorld(seed, block.number, block.size)
+        unmet = self.unmet(self.interruptions(self.grid, world))
+        prices = np.array([np.broadcast_to(pair, (2, block.size)) for pair in self._price_draws(world)])
+        return DrawnRun(
+            1.0 - self.at(unmet, self.years, self.grid),
+            self.half(unmet, self.grid),
+            self.loss(unmet, self.grid),
+            prices.reshape(-1, 2, block.size),
         )
 
     def priced(self) -> list[tuple[Asked, Component, list[int]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -10,11 +11,12 @@ from sovai.assessment.nominal import component_name, component_weights, layer_na
 from sovai.assessment.panel import Panel, Wanted, estimate, place_of
 from sovai.assessment.parties import HALF, label_name
 from sovai.assessment.provenance import check_arguments, options, provenance_of
-from sovai.engine.comparison import compare_countries
+from sovai.engine.comparison import Cohort, draw_together
 from sovai.engine.compiled import Floats
 from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import expose
-from sovai.engine.draws import NominalWorld
+from sovai.engine.draws import Block, NominalWorld
+from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.simulation import VETO_TOLERANCE
 from sovai.loading import load_model
 from sovai.model.tree import Model
@@ -31,6 +33,7 @@ def leverage(
     draws: int = 2000,
     seed: int = 0,
     interval: float = 0.9,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Leverage:
     """Show over which countries a state or supplier holds how much: the loss, the control in the end, the vetoes.
@@ -54,6 +57,9 @@ def leverage(
         Seed of the draws, from 0 on.
     interval : float
         Width of the central intervals, between 0 and 1.
+    workers : int or callable
+        As in SciPy: processes for the draws, -1 for one per core, or a map-like callable such as ``pool.map``; see
+        `sovai.engine.parallel.Workers`. The result does not depend on it.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -72,13 +78,13 @@ def leverage(
     model = load_model() if model is None else model
     method = model.weights.model
     horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval)
+    check_arguments(horizon, draws, seed, interval, workers)
     panel = Panel(countries, model, home=home, horizon_years=horizon)
     label = panel.find_party(party)
     at_home = panel.at_home(label)
     places = {i: place_of(label, system) for i, system in enumerate(panel.systems) if i not in at_home}
-    held = {i: place for i, place in places.items() if place is not None}
-    drawn = _draw(panel, held, draws, seed, progress) if draws else {}
+    held = [i for i, place in places.items() if place is not None]
+    drawn = _draw(panel, label, held, draws, seed, workers, progress)
     sweeps = panel.sweeps(np.array(method.course_years.value))
     entries = [_entry(panel, i, place, drawn.get(i), interval, sweeps) for i, place in places.items()]
     components = model.weights.component_ids()
@@ -108,20 +114,26 @@ def leverage(
 
 
 def _draw(
-    panel: Panel, held: dict[int, int], draws: int, seed: int, progress: Callable[[int], None] | None
+    panel: Panel,
+    label: str,
+    countries: Sequence[int],
+    draws: int,
+    seed: int,
+    workers: Workers,
+    progress: Callable[[int], None] | None,
 ) -> dict[int, Floats]:
     """Return draws of the party's loss by country, as they are when a country is assessed by itself."""
-    countries = list(held)
-    figures = compare_countries(
-        [panel.systems[i] for i in countries],
-        [panel.countries[i].code for i in countries],
-        lambda k, drawn: drawn.losses[held[countries[k]]],
-        draws=draws,
-        seed=seed,
-        correlations=(1.0,),
-        progress=progress,
-    )
-    return dict(zip(countries, figures[0], strict=True))
+    if not (draws and countries):
+        return {}
+    work = partial(_draw_block, panel.cohort(countries, lambda _: [label]), label, seed)
+    losses = np.concatenate(list(map_blocks(work, draws, workers=workers, progress=progress)), axis=1)
+    return dict(zip(countries, losses, strict=True))
+
+
+def _draw_block(cohort: Cohort, label: str, seed: int, block: Block) -> Floats:
+    """Return the party's loss in one block, shape (i, n)."""
+    [found] = draw_together(cohort, block, seed=seed)
+    return np.stack([drawn.losses[label].astype(float) for drawn in found])
 
 
 def _entry(

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from sovai.assessment.assess import source_of
 from sovai.assessment.nominal import component_name, layer_name
-from sovai.assessment.pairing import Drawn, Variant, Variants, change, differences
+from sovai.assessment.pairing import Variant, Variants, change, differences
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.engine.comparison import CountryDraws
+from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
 from sovai.loading import data_root, lever_ids, load_home, load_lever, load_model
 from sovai.model.profile import Profile
@@ -40,6 +42,7 @@ def levers(
     draws: int = 1000,
     seed: int = 0,
     interval: float = 0.9,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Levers:
     """Show what mitigations would do in a country, each by itself, and which gain from each other.
@@ -67,6 +70,9 @@ def levers(
         Seed of the draws, from 0 on.
     interval : float
         Width of the central intervals, between 0 and 1.
+    workers : int or callable
+        As in SciPy: processes for the draws, -1 for one per core, or a map-like callable such as ``pool.map``; see
+        `sovai.engine.parallel.Workers`. The result does not depend on it.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -81,7 +87,7 @@ def levers(
     code, method = profile.country.code, model.weights.model
     named = home if isinstance(home, str) else ",".join(home)
     horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval)
+    check_arguments(horizon, draws, seed, interval, workers)
     for name, limit in (("budget", budget), ("years", years)):
         if limit is not None and not (math.isfinite(limit) and limit >= 0.0):
             raise UsageError(f"--{name} {limit}: give a number from 0 on")
@@ -92,9 +98,11 @@ def levers(
     altered = [variants.under(lever.changes) for lever in loaded]
     top = next(iter(variants.recorded.losses), None)
     states = [] if top is None else [top]
-    drawn: Sequence[Drawn | None] = [None] * (len(altered) + 1)
+    drawn: Sequence[CountryDraws | None] = [None] * (len(altered) + 1)
     if draws:
-        drawn = variants.draw([variants.recorded, *altered], states, draws=draws, seed=seed, progress=progress)
+        drawn = variants.draw(
+            [variants.recorded, *altered], states, draws=draws, seed=seed, workers=workers, progress=progress
+        )
     pairing = _Pairing(variants.recorded, drawn[0], top, interval, model)
     found = [
         pairing.effect(lever, variant, after, budget=budget, years=years)
@@ -147,7 +155,7 @@ class _Pairing:
     """The country as recorded, beside which levers stand."""
 
     before: Variant
-    drawn: Drawn | None
+    drawn: CountryDraws | None
     top: str | None
     interval: float
     model: Model
@@ -165,7 +173,7 @@ class _Pairing:
         )
 
     def effect(
-        self, lever: Lever, after: Variant, drawn: Drawn | None, *, budget: float | None, years: float | None
+        self, lever: Lever, after: Variant, drawn: CountryDraws | None, *, budget: float | None, years: float | None
     ) -> LeverEffect:
         """Return what a lever would do; whether it lies on the front is left open."""
         head, before = lever.lever, self.before

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from sovai.assessment.compiling import Universe, compile_system
 from sovai.assessment.nominal import Nominal, component_weights, nominal_run
-from sovai.assessment.panel import estimate, place_of
+from sovai.assessment.panel import estimate
 from sovai.assessment.scenarios import Applied, apply
-from sovai.engine.comparison import CountryDraws, draw_together
+from sovai.engine.comparison import Cohort, CountryDraws, draw_together
 from sovai.engine.compiled import Floats, System
-from sovai.engine.draws import BLOCK
+from sovai.engine.draws import Block
+from sovai.engine.parallel import Workers, map_blocks
 from sovai.model.profile import Profile
 from sovai.model.scenario import AnyChange
 from sovai.model.tree import Model
@@ -61,23 +62,6 @@ def losses_of(system: System, nominal: Nominal, *, states: bool = True) -> dict[
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """All draws of one system, as fractions.
-
-    Attributes
-    ----------
-    score : array of shape (n,)
-    layers : array of shape (l, n)
-    losses : dict of array of shape (n,)
-        Of the states that are followed; 0 where one holds nothing.
-    """
-
-    score: Floats
-    layers: Floats
-    losses: dict[str, Floats]
-
-
 class Variants:
     """Compiles a country under changes; what only moves sources shares the universe of the country as recorded."""
 
@@ -109,42 +93,34 @@ class Variants:
         *,
         draws: int,
         seed: int,
+        workers: Workers = 1,
         progress: Callable[[int], None] | None = None,
-    ) -> list[Drawn]:
+    ) -> list[CountryDraws]:
         """Return draws of each variant, block by block of the same streams, following some states."""
         own = [i for i, variant in enumerate(variants) if variant.applied.model is self.model]
         groups = [own] if own else []
         groups += [[i] for i in range(len(variants)) if i not in own]
         code = self.profile.country.code
-        blocks: list[list[CountryDraws]] = [[] for _ in variants]
-        for block, start in enumerate(range(0, draws, BLOCK)):
-            size = min(BLOCK, draws - start)
-            for group in groups:
-                systems = [variants[i].system for i in group]
-                names = [code] * len(group)
-                [found] = draw_together(systems, names, seed=seed, block=block, size=size, correlations=[1.0])
-                for i, drawn in zip(group, found, strict=True):
-                    blocks[i].append(followed(drawn, variants[i].system, states))
-            if progress is not None:
-                progress(size)
-        return [joined(parts, states) for parts in blocks]
+        cohorts = [
+            Cohort(tuple(variants[i].system for i in group), (code,) * len(group), (tuple(states),) * len(group))
+            for group in groups
+        ]
+        blocks = list(map_blocks(partial(_draw_block, cohorts, seed), draws, workers=workers, progress=progress))
+        found = [joined(parts) for parts in zip(*blocks, strict=True)]
+        order = [i for group in groups for i in group]
+        return [found[order.index(i)] for i in range(len(variants))]
 
 
-def followed(drawn: CountryDraws, system: System, states: Sequence[str]) -> CountryDraws:
-    """Return the draws of a country with the losses of some states only, in their order."""
-    places = [place_of(state, system) for state in states]
-    nothing = np.zeros_like(drawn.score)
-    losses = [nothing if place is None else drawn.losses[place].astype(float) for place in places]
-    return CountryDraws(drawn.score, drawn.layers, np.array(losses).reshape(len(states), len(drawn.score)))
+def _draw_block(cohorts: Sequence[Cohort], seed: int, block: Block) -> list[CountryDraws]:
+    return [drawn for cohort in cohorts for drawn in draw_together(cohort, block, seed=seed)[0]]
 
 
-def joined(parts: Sequence[CountryDraws], states: Sequence[str]) -> Drawn:
-    """Return the draws of all blocks together."""
-    losses = np.concatenate([part.losses for part in parts], axis=1)
-    return Drawn(
+def joined(parts: Sequence[CountryDraws]) -> CountryDraws:
+    """Return the draws of all blocks together, in double precision."""
+    return CountryDraws(
         np.concatenate([part.score for part in parts]),
         np.concatenate([part.layers for part in parts], axis=1),
-        dict(zip(states, losses, strict=True)),
+        {state: np.concatenate([part.losses[state] for part in parts]).astype(float) for state in parts[0].losses},
     )
 
 

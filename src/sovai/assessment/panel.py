@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from sovai.assessment.compiling import Universe, compile_system
 from sovai.assessment.nominal import Nominal, Standing, nominal_run, shared_sweeps, standing_of
 from sovai.assessment.parties import label_name
 from sovai.engine.clocks import horizon_times
+from sovai.engine.comparison import Cohort
 from sovai.engine.compiled import Floats, System
 from sovai.engine.control import ControlSweep
 from sovai.errors import DataError, Fault, UsageError
@@ -140,6 +141,13 @@ class Panel:
             return None
         system = self._compiled(self.profiles[i], only)
         return system, nominal_run(system, self._sweeps)
+
+    def cohort(self, places: Iterable[int], follow: Callable[[System], Iterable[str]]) -> Cohort:
+        """Return some of the countries as they are drawn together, with the parties to follow in each."""
+        chosen = list(places)
+        systems = tuple(self.systems[i] for i in chosen)
+        followed = tuple(tuple(dict.fromkeys(follow(system))) for system in systems)
+        return Cohort(systems, tuple(self.countries[i].code for i in chosen), followed)
 
     def by_name(self, places: Iterable[int]) -> list[int]:
         """Return countries in the order of their names."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from sovai._version import __version__
 from sovai.engine.draws import BLOCK
+from sovai.engine.parallel import Workers, check_workers
 from sovai.errors import UsageError
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
@@ -19,7 +20,7 @@ from sovai.results.base import Provenance
 MAXIMUM_HORIZON_YEARS = 100.0
 
 
-def check_arguments(horizon_years: float, draws: int, seed: int, interval: float) -> None:
+def check_arguments(horizon_years: float, draws: int, seed: int, interval: float, workers: Workers = 1) -> None:
     """Raise `UsageError` for a number that is out of bounds."""
     if not (math.isfinite(horizon_years) and 0.0 <= horizon_years <= MAXIMUM_HORIZON_YEARS):
         raise UsageError(f"a horizon of {horizon_years} years is not between 0 and {MAXIMUM_HORIZON_YEARS:g}")
@@ -27,6 +28,7 @@ def check_arguments(horizon_years: float, draws: int, seed: int, interval: float
         raise UsageError(f"{draws} draws: give 0 (nominal only) or more")
     if seed < 0:
         raise UsageError(f"seed {seed}: give a whole number from 0 on")
+    check_workers(workers)
     if not 0.0 < interval < 1.0:
         raise UsageError(f"an interval of {interval} is not between 0 and 1 (0.9 is the central 90 %)")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +14,10 @@ from sovai.assessment.panel import Panel, Wanted, estimate, place_of
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import check_arguments, options, provenance_of
 from sovai.engine import simulation
-from sovai.engine.comparison import CountryDraws, compare_countries, higher, indistinguishable
+from sovai.engine.comparison import Cohort, CountryDraws, draw_together, higher, indistinguishable
 from sovai.engine.compiled import Floats, System
+from sovai.engine.draws import Block
+from sovai.engine.parallel import Workers, map_blocks
 from sovai.errors import UsageError
 from sovai.loading import load_model
 from sovai.model.tree import Model
@@ -38,6 +41,7 @@ def rank(
     seed: int = 0,
     interval: float = 0.9,
     correlation: float = 0.5,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Ranking:
     """Compare countries in paired draws: which orders are established, and which are not.
@@ -63,6 +67,9 @@ def rank(
         Width of the central intervals, between 0 and 1.
     correlation : float
         How much alike the mixes that countries follow are drawn for the intervals of their ranks, 0–1.
+    workers : int or callable
+        As in SciPy: processes for the draws, -1 for one per core, or a map-like callable such as ``pool.map``; see
+        `sovai.engine.parallel.Workers`. The result does not depend on it.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -81,7 +88,7 @@ def rank(
     model = load_model() if model is None else model
     method = model.weights.model
     horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval)
+    check_arguments(horizon, draws, seed, interval, workers)
     if not draws:
         raise UsageError("a ranking needs draws, since an order is established in draws; give 1 or more")
     if not 0.0 <= correlation <= 1.0:
@@ -94,7 +101,7 @@ def rank(
     command = ["rank", *panel.arguments, *(["--by", figure.by] if figure.by != "score" else [])]
     command += options(panel.home, horizon_years, interval)
     command += ["--correlation", f"{correlation:g}"] if correlation != 0.5 else []
-    comparison = _compare(panel, ranked, figure, draws, seed, correlation, progress) if ranked else None
+    comparison = _compare(panel, ranked, figure, draws, seed, correlation, workers, progress) if ranked else None
     return Ranking(
         by=figure.by,
         by_name=figure.name,
@@ -122,33 +129,34 @@ class _Figure:
 
     by: str
     name: str
-    nominal: Callable[[System, Nominal], float]
-    drawn: Callable[[System, CountryDraws], Floats]
+    layer: int | None = None
     party: str | None = None
+
+    def nominal(self, system: System, run: Nominal) -> float:
+        """Return it in the nominal run of a country."""
+        if self.party is not None:
+            at = place_of(self.party, system)
+            return 0.0 if at is None else float(component_weights(system) @ run.loss[:, at])
+        return float(run.scores.country[0] if self.layer is None else run.scores.layers[self.layer, 0])
+
+    def drawn(self, drawn: CountryDraws) -> Floats:
+        """Return it in the draws of a country."""
+        if self.party is not None:
+            return drawn.losses[self.party]
+        return drawn.score if self.layer is None else drawn.layers[self.layer]
 
 
 def _figure(by: str, panel: Panel) -> _Figure:
     layers = tuple(panel.model.weights.layers)
     if by == "score":
-        return _Figure(by, "Dependency score", lambda _, run: run.scores.country[0], lambda _, drawn: drawn.score)
+        return _Figure(by, "Dependency score")
     if by in layers:
-        at = layers.index(by)
-        name = layer_name(by, panel.model)
-        return _Figure(by, name, lambda _, run: run.scores.layers[at, 0], lambda _, drawn: drawn.layers[at])
+        return _Figure(by, layer_name(by, panel.model), layer=layers.index(by))
     kind, _, wanted = by.partition(":")
     if kind != "party" or not wanted:
         raise UsageError(f"{by!r} cannot be ranked by; give score, {', '.join(layers)} or party:USA")
     party = panel.find_party(wanted)
-
-    def nominal(system: System, run: Nominal) -> float:
-        at = place_of(party, system)
-        return 0.0 if at is None else float(component_weights(system) @ run.loss[:, at])
-
-    def drawn(system: System, country: CountryDraws) -> Floats:
-        at = place_of(party, system)
-        return np.zeros_like(country.score) if at is None else country.losses[at]
-
-    return _Figure(f"party:{party}", label_name(party, panel.model.catalogue), nominal, drawn, party)
+    return _Figure(f"party:{party}", label_name(party, panel.model.catalogue), party=party)
 
 
 @dataclass(frozen=True)
@@ -165,6 +173,35 @@ class _Comparison:
     """Whether a is higher than b, shape (a, b)."""
 
 
+@dataclass(frozen=True)
+class _Block:
+    """What is kept of a block: the figure (correlations, i, n), scores (i, n), and how often each lever is largest."""
+
+    figures: Floats
+    scores: Floats
+    wins: npt.NDArray[np.int64]
+
+
+def _draw_block(
+    cohort: Cohort,
+    figure: _Figure,
+    levers: Sequence[str | None],
+    correlations: Sequence[float],
+    seed: int,
+    block: Block,
+) -> _Block:
+    # Under all correlations only if they are what is ranked; else as each country has them when assessed by itself.
+    losses_under = correlations if figure.party is not None else correlations[-1:]
+    found = draw_together(cohort, block, seed=seed, correlations=correlations, losses_under=losses_under)
+    figures = np.array([[figure.drawn(drawn) for drawn in countries] for countries in found])
+    wins = np.zeros(len(levers), dtype=np.int64)
+    for i, (lever, system, drawn) in enumerate(zip(levers, cohort.systems, found[-1], strict=True)):
+        if lever is not None:
+            own, states = drawn.losses[lever], [drawn.losses[state] for state in system.state_labels]
+            wins[i] = np.count_nonzero((own > 0.0) & (own >= np.max(states, axis=0)))
+    return _Block(figures, np.stack([drawn.score for drawn in found[-1]]), wins)
+
+
 def _compare(
     panel: Panel,
     ranked: Sequence[int],
@@ -172,35 +209,22 @@ def _compare(
     draws: int,
     seed: int,
     correlation: float,
+    workers: Workers,
     progress: Callable[[int], None] | None,
 ) -> _Comparison:
-    systems = [panel.systems[i] for i in ranked]
-    levers = [_largest_state(panel, i) for i in ranked]
-    scores: list[list[Floats]] = [[] for _ in ranked]
-    wins = np.zeros(len(ranked))
-
-    def also(i: int, drawn: CountryDraws) -> None:
-        scores[i].append(drawn.score)
-        if levers[i] is not None:
-            own = drawn.losses[levers[i]]
-            wins[i] += np.count_nonzero((own > 0.0) & (own >= drawn.losses[systems[i].is_state].max(axis=0)))
-
     # The last, 1, gives each country the draws that it has when it is assessed by itself.
     correlations = sorted({*ESTABLISHED_UNDER, correlation})
-    figures = compare_countries(
-        systems,
-        [panel.countries[i].code for i in ranked],
-        lambda i, drawn: figure.drawn(systems[i], drawn),
-        draws=draws,
-        seed=seed,
-        correlations=correlations,
-        also=also,
-        progress=progress,
-    )
+    asked = () if figure.party is None else (figure.party,)
+    cohort = panel.cohort(ranked, lambda system: (*system.state_labels, *asked))
+    places = [_largest_state(panel, i) for i in ranked]
+    levers = [None if at is None else panel.systems[i].parties[at] for i, at in zip(ranked, places, strict=True)]
+    work = partial(_draw_block, cohort, figure, levers, correlations, seed)
+    blocks = list(map_blocks(work, draws, workers=workers, progress=progress))
+    figures = np.concatenate([block.figures for block in blocks], axis=2)
     return _Comparison(
         values=figures[-1],
-        scores=np.stack([np.concatenate(parts) for parts in scores]),
-        largest=wins / draws,
+        scores=np.concatenate([block.scores for block in blocks], axis=1),
+        largest=np.sum([block.wins for block in blocks], axis=0) / draws,
         places=simulation.rank(figures[correlations.index(correlation)]) + 1,
         established=higher(figures[[correlations.index(at) for at in ESTABLISHED_UNDER]]) >= ESTABLISHED_AT,
     )

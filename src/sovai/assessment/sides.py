@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sovai.assessment.nominal import Nominal, level_of, standing_of
-from sovai.assessment.pairing import Drawn, change, losses_of
+from sovai.assessment.pairing import change, losses_of
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
 from sovai.engine.attribution import ScorePoint
+from sovai.engine.comparison import CountryDraws
 from sovai.engine.compiled import Floats, System
 from sovai.engine.simulation import VETO_TOLERANCE
 from sovai.model.tree import Model
@@ -28,7 +29,7 @@ class Side:
     model: Model
     system: System
     nominal: Nominal
-    drawn: Drawn | None
+    drawn: CountryDraws | None
 
     @property
     def point(self) -> ScorePoint:

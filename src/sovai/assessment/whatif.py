@@ -14,6 +14,7 @@ from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import check_arguments, has_moved, options, provenance_of
 from sovai.assessment.refusals import Asked, asked_of, changes_of, members_of
 from sovai.assessment.scenarios import apply
+from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
 from sovai.loading import load_home, load_model, load_scenario, parties_named
 from sovai.loading.toml import suggest
@@ -45,6 +46,7 @@ def what_if(
     draws: int = 2000,
     seed: int = 0,
     interval: float = 0.9,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> WhatIf:
     """Show what would follow for a country if parties stopped supply, or under scenarios.
@@ -79,6 +81,9 @@ def what_if(
         Seed of the draws, from 0 on.
     interval : float
         Width of the central intervals, between 0 and 1.
+    workers : int or callable
+        As in SciPy: processes for the draws, -1 for one per core, or a map-like callable such as ``pool.map``; see
+        `sovai.engine.parallel.Workers`. The result does not depend on it.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -112,10 +117,10 @@ def what_if(
     applied = apply([asked.change for asked in changes], profile, model)
     method = applied.model.weights.model
     horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval)
+    check_arguments(horizon, draws, seed, interval, workers)
     system = compile_system(applied.profile, applied.model, home=at_home, horizon_years=horizon)
     run = Run(system, applied.model, changes, _times(at))
-    drawn = run.draw(draws, seed, progress) if draws else None
+    drawn = run.draw(draws, seed, workers, progress) if draws else None
     found = run.nominal()
     courses = Courses(run, found, drawn, interval)
     command = ["whatif", profile.named, *(s.scenario.id if isinstance(s, Scenario) else str(s) for s in scenarios)]

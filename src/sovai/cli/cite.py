@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import output_option, workers_for
+from sovai.cli.options import output_option
 from sovai.cli.output import deliver
 from sovai.cli.run import Run, run_options
 
 
 @click.command(short_help="What to cite: program, data edition and run, as BibTeX or CSL-JSON.")
 @click.argument("country", required=False)
-@run_options(draws=10_000)
+@run_options(draws=10_000, many=100_000)
 @click.option(
     "--format", "form", type=click.Choice(["bibtex", "csl"]), default="bibtex", show_default=True,
     help="BibTeX for LaTeX, CSL-JSON for Zotero, pandoc and Quarto.",
@@ -33,6 +33,6 @@ def cite(country: str | None, run: Run, form: str, output: str | None) -> None:
         from sovai.loading import load_profile
 
         profile = load_profile(country, model=model)
-        result = assess(profile, model=model, **run.settings(), workers=workers_for(run.draws))
+        result = assess(profile, model=model, **run.settings())
     render = import_module(f"sovai.report.bibliography.{form}").render
     deliver(render(cite(result, model=model)), output)

@@ -13,7 +13,7 @@ from sovai.cli.run import Run, run_options
 @click.command(short_help="Show over which countries a party holds how much power.")
 @click.argument("party")
 @click.argument("countries", nargs=-1)
-@run_options(draws=2000, note="Monte Carlo draws of every country.")
+@run_options(draws=2000, note="Monte Carlo draws of every country.", many=5_000)
 @top_option
 @output_options
 def leverage(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -30,6 +29,11 @@ seed_option = click.option("--seed", metavar="N", type=int, default=0, show_defa
 interval_option = click.option(
     "--interval", metavar="P", type=float, default=0.9, show_default=True, help="Width of the central intervals."
 )
+workers_option = click.option(
+    "--workers", metavar="N", type=int,
+    help="Processes for the draws; -1: one per core. Default: as many as pay. The result is the same.",
+)  # fmt: skip
+dask_option = click.option("--dask", metavar="ADDRESS", help="Draw on a Dask cluster, by the address of its scheduler.")
 top_option = click.option("--top", metavar="N", type=click.IntRange(1), help="Countries shown in text and Markdown.")
 output_option = click.option("--output", "-o", metavar="FILE", help="Write to a file instead of the screen.")
 locale_option = click.option(
@@ -69,8 +73,3 @@ def progress(draws: int) -> Iterator[Callable[[int], None] | None]:
                 bar.update(done - bar.pos)
 
         yield advance
-
-
-def workers_for(draws: int) -> int:
-    """Return how many processes are worth their start for a number of draws."""
-    return 1 if draws < 100_000 else min(os.cpu_count() or 1, 8)

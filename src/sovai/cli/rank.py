@@ -15,7 +15,7 @@ from sovai.cli.run import Run, run_options
     "--by", metavar="WHAT", default="score", show_default=True,
     help="score, a layer (chips, hardware, energy, models, cloud) or party:USA, the loss if that party stopped supply.",
 )  # fmt: skip
-@run_options(draws=2000, note="Monte Carlo draws of every country.")
+@run_options(draws=2000, note="Monte Carlo draws of every country.", many=5_000)
 @click.option(
     "--correlation", metavar="P", type=float, default=0.5, show_default=True,
     help="How much alike countries on the same mix are taken to be, for the intervals of ranks.",

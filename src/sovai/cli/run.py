@@ -7,12 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from sovai.cli import options
 
 if TYPE_CHECKING:
+    from sovai.engine.parallel import Workers
     from sovai.model.tree import Model
 
 Command = Callable[..., Any]
+
+_DRAWING = (options.seed_option, options.interval_option, options.workers_option, options.dask_option)
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,10 @@ class Run:
     interval: float = 0.9
     drawing: bool = True
     """Whether the command draws at all."""
+    workers: int | None = None
+    dask: str | None = None
+    many: int = 1
+    """From how many draws on processes are worth their start."""
 
     def model(self) -> Model:
         """Load the model of the data tree, with another weights file if one is given."""
@@ -39,12 +48,22 @@ class Run:
         """Return the keyword arguments that the library's functions take for them."""
         found: dict[str, Any] = {"home": self.home, "horizon_years": self.horizon_years}
         if self.drawing:
-            found |= {"draws": self.draws, "seed": self.seed, "interval": self.interval}
+            found |= {"draws": self.draws, "seed": self.seed, "interval": self.interval, "workers": self._workers()}
         return found
+
+    def _workers(self) -> Workers:
+        """Return who draws: a Dask cluster, the number of processes asked for, or all cores where that pays."""
+        if self.dask is not None:
+            from sovai.cli.cluster import connected
+
+            return click.get_current_context().with_resource(connected(self.dask))
+        if self.workers is not None:
+            return self.workers
+        return -1 if self.draws >= self.many else 1
 
 
 def run_options(
-    *, draws: int | None, note: str = "Monte Carlo draws; 0: nominal run only."
+    *, draws: int | None, note: str = "Monte Carlo draws; 0: nominal run only.", many: int = 20_000
 ) -> Callable[[Command], Any]:
     """Return a decorator that hands a command its options of a run as the argument ``run``.
 
@@ -54,14 +73,18 @@ def run_options(
         The default number of draws; None for a command that draws nothing.
     note : str
         What the help says of the draws.
+    many : int
+        From how many draws on processes are worth their start, unless the user says how many to use.
     """
-    drawing = [] if draws is None else [options.draws_option(draws, note), options.seed_option, options.interval_option]
+    drawing = [] if draws is None else [options.draws_option(draws, note), *_DRAWING]
 
     def decorate(command: Command) -> Any:
         @functools.wraps(command)
         def gathered(*, home: str, horizon: float | None, weights: str | None, data: str | None, **rest: Any) -> Any:
-            drawn = {key: rest.pop(key) for key in ("draws", "seed", "interval") if draws is not None}
-            return command(run=Run(home, horizon, weights, data, **drawn, drawing=draws is not None), **rest)
+            if draws is None:
+                return command(run=Run(home, horizon, weights, data, drawing=False), **rest)
+            drawn = {key: rest.pop(key) for key in ("draws", "seed", "interval", "workers", "dask")}
+            return command(run=Run(home, horizon, weights, data, **drawn, many=many), **rest)
 
         return options.with_options(
             options.horizon_option, options.home_option, *drawing, options.weights_option, options.data_option

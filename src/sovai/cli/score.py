@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import progress, workers_for
+from sovai.cli.options import progress
 from sovai.cli.output import Output, output_options
 from sovai.cli.run import Run, run_options
 from sovai.errors import UsageError
@@ -12,7 +12,7 @@ from sovai.errors import UsageError
 
 @click.command(short_help="Score a country and rank who could cut off access.")
 @click.argument("country")
-@run_options(draws=10_000)
+@run_options(draws=10_000, many=100_000)
 @click.option(
     "--top", metavar="N", type=click.IntRange(1), default=4, show_default=True, help="Parties shown of each kind."
 )
@@ -41,7 +41,6 @@ def score(
             profile,
             model=model,
             **run.settings(),
-            workers=workers_for(run.draws),
             progress=advance,
         )
     flips = None

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from sovai.engine.clocks import horizon_times
-from sovai.engine.compiled import Floats, System
-from sovai.engine.control import Scratch
-from sovai.engine.cutoff import Exposure, expose, indicators, sweep_for
-from sovai.engine.draws import BLOCK, CountryWorld, DrawnWorld, Window
+from sovai.engine.compiled import Component, Floats, Labels, ShareGroup, System
+from sovai.engine.control import ControlSweep, Scratch
+from sovai.engine.cutoff import expose, indicators, sweep_for
+from sovai.engine.draws import Block, CountryWorld, DrawnWorld, Window, World
 from sovai.engine.scoring import aggregate, published
 
 WINDOW = 1024
@@ -29,102 +28,177 @@ class CountryDraws:
     score : array of shape (n,)
         Fraction.
     layers : array of shape (l, n)
-    losses : array of shape (p, n)
-        Weighted losses of the country's parties.
+    losses : dict of array of shape (n,)
+        Weighted loss of each party that is followed; 0 where one holds nothing. Empty where losses are not kept.
     """
 
     score: Floats
     layers: Floats
-    losses: Floats
+    losses: dict[str, Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class Cohort:
+    """Countries that are drawn in one world, and whose losses are followed. It can be pickled.
+
+    Attributes
+    ----------
+    systems : tuple of System
+        Compiled in one universe, with the same model and horizon.
+    names : tuple of str
+        Of the countries; they name what is drawn for each alone.
+    followed : tuple of tuple of str
+        Labels of the parties of each country whose losses are asked for.
+    """
+
+    systems: tuple[System, ...]
+    names: Labels
+    followed: tuple[Labels, ...]
 
 
 def draw_together(
-    systems: Sequence[System], names: Sequence[str], *, seed: int, block: int, size: int, correlations: Sequence[float]
+    cohort: Cohort,
+    block: Block,
+    *,
+    seed: int,
+    correlations: Sequence[float] = (1.0,),
+    losses_under: Collection[float] | None = None,
 ) -> list[list[CountryDraws]]:
     """Return draws of one block, by correlation and country.
 
-    What lies behind the inputs is computed once for all countries, since it is one world.
+    What lies behind the inputs is computed once for all countries, since it is one world, and only for the parties that
+    count: those that are followed, and the states, which decide the indicators (`sovai.engine.cutoff.indicators`).
 
     Parameters
     ----------
-    systems : sequence of System
-        Compiled in one universe, with the same model and horizon.
-    names : sequence of str
-        Of the countries; they name what is drawn for each alone.
-    seed, block, size : int
+    cohort : Cohort
+    block : Block
+    seed : int
     correlations : sequence of float
         Of mixes between countries, 0–1.
+    losses_under : collection of float, optional
+        Correlations under which losses are kept; without it all of them.
     """
-    common, scratch = DrawnWorld(seed, block, size), Scratch(DrawnWorld.dtype)
-    worlds = [[CountryWorld(common, name, correlation) for name in names] for correlation in correlations]
-    components = np.zeros((len(correlations), len(systems), len(systems[0].components), size), dtype=common.dtype)
-    losses = [[np.zeros((len(s.parties), size), dtype=common.dtype) for s in systems] for _ in correlations]
+    systems = [_narrowed(s, parties) for s, parties in zip(cohort.systems, cohort.followed, strict=True)]
+    common, scratch = DrawnWorld(seed, block.number, block.size), Scratch(DrawnWorld.dtype)
+    positions = frozenset(position for system in systems for position in system.positions)
     years = horizon_times(systems[0].horizon_years)
-    windows = [slice(start, min(start + WINDOW, size)) for start in range(0, size, WINDOW)]
-    for c, draws in product(range(len(systems[0].components)), windows):
-        sweep = sweep_for([system.components[c] for system in systems], Window(common, draws), years, scratch)
-        for i, system in enumerate(systems):
-            component = system.components[c]
-            weight = system.layer_weights[system.layer_of[c]] * system.component_weights[c]
-            follows_mix = any(row.within is not None for row in component.rows)
-            exposure: Exposure | None = None
-            for k in range(len(correlations)):
-                if exposure is None or follows_mix:
-                    exposure = expose(component, system, Window(worlds[k][i], draws), years, sweep=sweep)
-                    lost = exposure.losses()
-                    dependence = system.indicator_weights @ indicators(exposure, lost, system)
-                components[k, i, c, draws] = dependence
-                for party, loss in lost.items():
-                    losses[k][i][party, draws] += weight * loss
-        scratch.reclaim()
+    components = np.zeros((len(correlations), len(systems), len(systems[0].components), block.size))
+    kept = [k for k, correlation in enumerate(correlations) if losses_under is None or correlation in losses_under]
+    losses = [{k: np.zeros((len(followed), block.size)) for k in kept} for followed in cohort.followed]
+    for c in range(len(systems[0].components)):
+        behind = [system.components[c] for system in systems]
+        for draws in windows(block.size):
+            sweep = sweep_for(behind, Window(common, draws), years, scratch, only=positions)
+            for i, (system, name, followed) in enumerate(zip(systems, cohort.names, cohort.followed, strict=True)):
+                view = _View(system, system.components[c], sweep, years, followed)
+                weight = system.layer_weights[system.layer_of[c]] * system.component_weights[c]
+                for k, outcome in enumerate(_under(view, common, name, draws, correlations)):
+                    components[k, i, c, draws] = outcome.dependence
+                    if k in losses[i]:
+                        losses[i][k][:, draws] += weight * outcome.losses
+            scratch.reclaim()
+        common.forget(_own_groups(behind))
     return [
-        [_scored(system, components[k, i], losses[k][i]) for i, system in enumerate(systems)]
+        [
+            _scored(system, components[k, i], dict(zip(followed, losses[i].get(k, ()), strict=k in kept)))
+            for i, (system, followed) in enumerate(zip(systems, cohort.followed, strict=True))
+        ]
         for k in range(len(correlations))
     ]
 
 
-def _scored(system: System, components: Floats, losses: Floats) -> CountryDraws:
-    scores = aggregate(components.astype(float), published(system), system)
-    return CountryDraws(scores.country, scores.layers, losses)
+def _own_groups(components: Sequence[Component]) -> set[ShareGroup]:
+    """Return the shares of which only these components are made."""
+    return {group for part in components for row in part.rows for group, _ in filter(None, (row.own, row.within))}
 
 
-def compare_countries(
-    systems: Sequence[System],
-    names: Sequence[str],
-    figure: Callable[[int, CountryDraws], Floats],
-    *,
-    draws: int,
-    seed: int,
-    correlations: Sequence[float],
-    also: Callable[[int, CountryDraws], None] | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> Floats:
-    """Return draws of a figure, shape (correlations, countries, draws).
+def windows(size: int) -> list[slice]:
+    """Return the parts of a block that are computed at once."""
+    return [slice(start, min(start + WINDOW, size)) for start in range(0, size, WINDOW)]
 
-    Parameters
-    ----------
-    systems, names, seed, correlations
-        As for `draw_together`.
-    figure : callable
-        The figure of a country, from its number and its draws.
-    draws : int
-    also : callable, optional
-        Called with each country's draws under the last correlation, to keep something else of them.
-    progress : callable, optional
-        Called with the number of draws done since the last call.
+
+def _narrowed(system: System, followed: Collection[str]) -> System:
+    """Return a system of which only the states and the parties that are followed are computed."""
+    return replace(
+        system,
+        positions={
+            position: party
+            for position, party in system.positions.items()
+            if system.is_state[party] or system.parties[party] in followed
+        },
+    )
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What some draws make of one component of a country: its D_c, and the losses that are followed."""
+
+    dependence: Floats  # (n,)
+    losses: Floats  # (f, n)
+
+
+@dataclass(frozen=True)
+class _View:
+    """One component of a country, with what lies behind it in one world."""
+
+    system: System
+    component: Component
+    sweep: ControlSweep
+    years: Floats
+    followed: Labels
+
+    @property
+    def mixes(self) -> set[ShareGroup]:
+        """The mixes that the component follows."""
+        return {row.within[0] for row in self.component.rows if row.within is not None}
+
+    def outcome(self, world: World) -> _Outcome:
+        """Return the outcome where the country's own figures and mixes are those of a world."""
+        system = self.system
+        exposure = expose(self.component, system, world, self.years, sweep=self.sweep)
+        lost = exposure.losses()
+        places = {label: place for place, label in enumerate(system.parties)}
+        losses = np.zeros((len(self.followed), world.size), dtype=world.dtype)
+        for at, label in enumerate(self.followed):
+            if places.get(label) in lost:
+                losses[at] = lost[places[label]]
+        dependence = (system.indicator_weights[:, None] * indicators(exposure, lost, system)).sum(axis=0)
+        return _Outcome(dependence, losses)
+
+
+def _under(
+    view: _View, common: DrawnWorld, name: str, draws: slice, correlations: Sequence[float]
+) -> Iterator[_Outcome]:
+    """Yield the outcome of a component under each correlation of mixes.
+
+    A component that follows no mix is the same under all of them. In each draw a mix is either everybody's or the
+    country's own: where the component follows one mix only, each outcome in between is in each draw one of the two at
+    the ends, and need not be computed.
     """
-    figures = np.empty((len(correlations), len(systems), draws))
-    for block, start in enumerate(range(0, draws, BLOCK)):
-        size = min(BLOCK, draws - start)
-        found = draw_together(systems, names, seed=seed, block=block, size=size, correlations=correlations)
-        for k, countries in enumerate(found):
-            for i, country in enumerate(countries):
-                figures[k, i, start : start + size] = figure(i, country)
-                if also is not None and k == len(correlations) - 1:
-                    also(i, country)
-        if progress is not None:
-            progress(size)
-    return figures
+    mixes, known = view.mixes, dict[float, _Outcome]()
+
+    def computed(correlation: float) -> _Outcome:
+        correlation = correlation if mixes else 1.0
+        if correlation not in known:
+            known[correlation] = view.outcome(Window(CountryWorld(common, name, correlation), draws))
+        return known[correlation]
+
+    for correlation in correlations:
+        if len(mixes) == 1 and 0.0 < correlation < 1.0 and {0.0, 1.0} <= set(correlations):
+            [mix] = mixes
+            shared, own = computed(1.0), computed(0.0)
+            everybodys = common.coin(mix)[draws] < correlation
+            yield _Outcome(
+                np.where(everybodys, shared.dependence, own.dependence), np.where(everybodys, shared.losses, own.losses)
+            )
+        else:
+            yield computed(correlation)
+
+
+def _scored(system: System, components: Floats, losses: dict[str, Floats]) -> CountryDraws:
+    scores = aggregate(components, published(system), system)
+    return CountryDraws(scores.country, scores.layers, losses)
 
 
 def higher(figures: Floats) -> Floats:

@@ -248,6 +248,16 @@ class System:
         position_of = {party: position for position, party in self.positions.items()}
         return tuple(position_of[party] for party in range(len(self.parties)))
 
+    @cached_property
+    def state_labels(self) -> Labels:
+        """The labels of the states among the parties."""
+        return tuple(label for label, state in zip(self.parties, self.is_state, strict=True) if state)
+
+    @cached_property
+    def states(self) -> frozenset[int]:
+        """The positions of the states among the parties."""
+        return frozenset(position for position, party in self.positions.items() if self.is_state[party])
+
 
 def group_by_needs(nodes: tuple[Node, ...] | list[Node]) -> tuple[tuple[tuple[Need, ...], tuple[int, ...]], ...]:
     """Return the rows of each distinct set of needs, in order of first appearance."""

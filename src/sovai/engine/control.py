@@ -98,6 +98,8 @@ class ControlSweep:
     uses : Uses, optional
         How often each intermediate result is asked for, so that its memory is used again after the last time; without
         it everything is kept.
+    only : container of int, optional
+        Positions of the holders whose control is asked for; without it everybody's.
     """
 
     def __init__(
@@ -107,6 +109,7 @@ class ControlSweep:
         years: Floats,
         scratch: Scratch | None = None,
         uses: Uses | None = None,
+        only: Container[int] | None = None,
     ) -> None:
         self.world = world
         self.years = years.astype(world.dtype)
@@ -117,7 +120,7 @@ class ControlSweep:
         self._gone: dict[Parameter, Floats] = {}
         self._through: dict[tuple[Need, ...], Held] = {}
         self._supplies: dict[Supply, Held] = {}
-        self._uses = uses
+        self._uses, self._only = uses, only
 
     def trying(self, values: Mapping[Parameter, Floats]) -> ControlSweep:
         """Return the same sweep with other values of parameters on which nothing behind the inputs depends."""
@@ -161,7 +164,7 @@ class ControlSweep:
         found = self._supplies.get(supply)
         if found is None:
             weights = self.world.shares(supply.shares)[:, None, :]
-            found = self._supplies[supply] = self.weighted(supply.nodes, supply.needs_classes, weights)
+            found = self._supplies[supply] = self.weighted(supply.nodes, supply.needs_classes, weights, self._only)
             for needs, _ in supply.needs_classes if self._uses is not None else ():
                 if self._uses is not None and self._uses.was_last(needs):
                     self._scratch.give_back(self._through.pop(needs).values())

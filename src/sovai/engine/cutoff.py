@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,16 +103,20 @@ def expose(
 
 
 def sweep_for(
-    components: Sequence[Component], world: World, years: Floats, scratch: Scratch | None = None
+    components: Sequence[Component],
+    world: World,
+    years: Floats,
+    scratch: Scratch | None = None,
+    only: Container[int] | None = None,
 ) -> ControlSweep:
     """Return the sweep behind one component, of one or several countries.
 
     Where everything in hand lasts, only what is hosted is unmet in the first moment, and no clock need run for that:
-    the sweep then leaves out t = 0.
+    the sweep then leaves out t = 0. `only` are the holders whose control is asked for; without it everybody's.
     """
     lasting = years[0] == 0.0 and all(component.needs_last for component in components)
     uses = Uses(needs_class for component in components for needs_class in component.needs_classes)
-    return ControlSweep(world, components[0].growth, years[1:] if lasting else years, scratch, uses)
+    return ControlSweep(world, components[0].growth, years[1:] if lasting else years, scratch, uses, only)
 
 
 def _unmet(component: Component, system: System, sweep: ControlSweep, shares: Floats, held: Held) -> dict[int, Floats]:
@@ -171,28 +175,32 @@ def _able_to_expand(component: Component, system: System, sweep: ControlSweep, s
 
 
 def _under_outside_power(component: Component, system: System, sweep: ControlSweep, shares: Floats) -> Floats:
-    """Return Σ_i q_i max_p κ_i(p) over the parties outside home, shape (n,)."""
+    """Return Σ_i q_i max_p κ_i(p) over the parties outside home, shape (n,): over the states, as for `indicators`."""
     total = np.zeros(shares.shape[1], dtype=shares.dtype)
     for needs, rows in component.needs_classes:
         base = np.zeros(1, dtype=shares.dtype)
         for position, control in sweep.through_needs(needs).items():
-            if position in system.positions:
+            if position in system.states:
                 base = np.maximum(base, control[-1])
         for row in rows:
             strongest = base
             for holder in component.nodes[row].holders:
-                if holder.position in system.positions:
+                if holder.position in system.states:
                     strongest = np.maximum(strongest, sweep.strength(holder))
             total += shares[row] * strongest
     return total
 
 
 def indicators(exposure: Exposure, losses: dict[int, Floats], system: System) -> Floats:
-    """Return outside, single_hand and cutoff of a component, shape (3, n)."""
+    """Return outside, single_hand and cutoff of a component, shape (3, n).
+
+    The largest party is always a state: what a company can withhold, the state that can compel it can withhold too,
+    and both control and loss are monotone in what is held. So the states alone are looked at.
+    """
     result = np.zeros((3, len(exposure.outside)))
     result[0] = exposure.outside
     for party, control in exposure.control.items():
         if system.is_state[party]:
             np.maximum(result[1], control, out=result[1])
-        np.maximum(result[2], losses[party], out=result[2])
+            np.maximum(result[2], losses[party], out=result[2])
     return result

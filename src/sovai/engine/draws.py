@@ -8,8 +8,8 @@ are common random numbers across countries and scenarios.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,6 +20,27 @@ BLOCK = 2048
 """Draws per block. A constant of the program and a part of a result's provenance: another size gives other draws."""
 
 _TINY = 1e-12
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some consecutive draws that share their streams: block k holds draws k · BLOCK to (k + 1) · BLOCK − 1.
+
+    Attributes
+    ----------
+    number : int
+        From 0 on.
+    size : int
+        How many of the block's draws are wanted; a smaller number gives the first of them.
+    """
+
+    number: int
+    size: int = BLOCK
+
+    @staticmethod
+    def of(draws: int) -> list[Block]:
+        """Return the blocks of a number of draws, in order."""
+        return [Block(k, min(BLOCK, draws - start)) for k, start in enumerate(range(0, draws, BLOCK))]
 
 
 class World(Protocol):
@@ -154,6 +175,13 @@ class DrawnWorld:
     def stream(self, name: str) -> np.random.Generator:
         """Return the generator at the start of a quantity's stream; it is void once another is asked for."""
         return self._streams.of(name)
+
+    def forget(self, groups: Collection[ShareGroup]) -> None:
+        """Free the draws of groups that are not needed for now; asked for again, they would be the same."""
+        for group in groups:
+            self._shares.pop(group, None)
+        for key in [key for key in self._own if key[0] in groups]:
+            del self._own[key]
 
     def _pert(self, parameter: Parameter) -> Floats:
         low, mode, high = parameter.low, parameter.mode, parameter.high

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -18,14 +17,13 @@ from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, Parameter, System
 from sovai.engine.control import Scratch
 from sovai.engine.cutoff import expose, indicators
-from sovai.engine.draws import BLOCK, DrawnWorld, Streams
+from sovai.engine.draws import BLOCK, Block, DrawnWorld, Streams
+from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.quantiles import Quantiles
 from sovai.engine.scoring import Weighting, published, score
 
 VETO_TOLERANCE = 1e-6
 """Control short of the threshold by no more than rounding, that of single precision, still reaches it."""
-
-_BLOCKS_PER_TASK = 8  # enough work to be worth handing to another process
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def simulate_data(
     draws: int,
     seed: int,
     interval: float = 0.9,
-    workers: int = 1,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> DataUncertainty:
     """Draw shares and parameters; weights and exponent stay as published.
@@ -93,9 +91,8 @@ def simulate_data(
         Seed of every stream, from 0 on.
     interval : float
         Width of the central interval, 0–1.
-    workers : int
-        Processes; the result does not depend on it. With more than one, a script must start from
-        ``if __name__ == "__main__"``, as always with processes in Python.
+    workers : int or callable
+        See `sovai.engine.parallel.Workers`; the result does not depend on it.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -109,7 +106,7 @@ def simulate_data(
     moments = _Moments(1 + layers + parties)
     vetoes = np.zeros((parties, len(system.components)), dtype=np.int64)
     ranks = _Ranks(system)
-    for block in _blocks(system, seed, draws, workers):
+    for block in map_blocks(partial(_draw_block, system, seed), draws, workers=workers, progress=progress):
         series = np.concatenate([block.country[None], block.layers, block.losses])
         if not np.isfinite(series).all():
             raise FloatingPointError("a draw is not finite")
@@ -117,8 +114,6 @@ def simulate_data(
         moments.add(series)
         ranks.add(block.losses)
         vetoes += block.vetoes
-        if progress is not None:
-            progress(series.shape[1])
     tail = (1.0 - interval) / 2.0
     low, median, high = quantiles.at(np.array([tail, 0.5, 1.0 - tail]))
     spread = Spread(moments.mean, median, low, high, moments.standard_error)
@@ -136,10 +131,11 @@ def _part(spread: Spread, where: int | slice) -> Spread:
     return Spread(*(np.asarray(getattr(spread, name)[where]) for name in Spread.__dataclass_fields__))
 
 
-def _draw_block(system: System, seed: int, block: int, size: int, scratch: Scratch) -> _Block:
-    world, years = DrawnWorld(seed, block, size), horizon_times(system.horizon_years)
-    measured = np.zeros((len(system.components), 3, size))
-    losses = np.zeros((len(system.parties), size))
+def _draw_block(system: System, seed: int, block: Block) -> _Block:
+    world, years = DrawnWorld(seed, block.number, block.size), horizon_times(system.horizon_years)
+    scratch = Scratch(DrawnWorld.dtype)
+    measured = np.zeros((len(system.components), 3, block.size))
+    losses = np.zeros((len(system.parties), block.size))
     vetoes = np.zeros((len(system.parties), len(system.components)), dtype=np.int64)
     weight = system.layer_weights[system.layer_of] * system.component_weights
     for c, component in enumerate(system.components):
@@ -152,30 +148,6 @@ def _draw_block(system: System, seed: int, block: int, size: int, scratch: Scrat
             vetoes[party, c] = np.count_nonzero(control >= system.veto_threshold - VETO_TOLERANCE)
     scores = score(measured, published(system), system)
     return _Block(scores.country, scores.layers, losses, vetoes)
-
-
-def _draw_blocks(system: System, seed: int, draws: int, blocks: range) -> Iterator[_Block]:
-    scratch = Scratch(DrawnWorld.dtype)
-    for block in blocks:
-        yield _draw_block(system, seed, block, min(BLOCK, draws - block * BLOCK), scratch)
-
-
-def _draw_task(system: System, seed: int, draws: int, blocks: range) -> list[_Block]:
-    return list(_draw_blocks(system, seed, draws, blocks))
-
-
-def _blocks(system: System, seed: int, draws: int, workers: int) -> Iterator[_Block]:
-    """Yield the blocks in order."""
-    count = -(-draws // BLOCK)
-    if workers == 1:
-        yield from _draw_blocks(system, seed, draws, range(count))
-        return
-    import multiprocessing  # costs as much to load as many a small run
-    from concurrent.futures import ProcessPoolExecutor
-
-    tasks = [range(start, min(start + _BLOCKS_PER_TASK, count)) for start in range(0, count, _BLOCKS_PER_TASK)]
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from chain.from_iterable(pool.map(partial(_draw_task, system, seed, draws), tasks))
 
 
 class _Moments:

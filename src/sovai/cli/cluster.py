@@ -1,0 +1,32 @@
+"""Draws on a Dask cluster that is already there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sovai.errors import UsageError
+
+
+@contextmanager
+def connected(address: str) -> Iterator[Callable[..., Any]]:
+    """Yield the ``map`` of a client of the cluster with a scheduler at an address.
+
+    Raises
+    ------
+    UsageError
+        If Dask is not installed, or nobody answers at the address.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError("--dask needs the extra sovai-risk[dask]; install it here and on the cluster") from None
+    try:
+        client = Client(  # type: ignore[no-untyped-call]
+            address, timeout="10s", set_as_default=False
+        )
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--dask {address}: no Dask scheduler answers there ({error}); give tcp://HOST:PORT") from None
+    with client:
+        yield client.map

@@ -1,0 +1,113 @@
+"""The same work on many units, in order: here, on processes of this machine, or on whatever else maps them.
+
+Nothing is scheduled here: `map`, `concurrent.futures` or the caller's own map-like callable does that. A unit carries
+all that its result depends on, so that results are the same bytes whoever computes them, and in whatever number.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from sovai.engine.draws import Block
+from sovai.errors import SovaiError, UsageError
+
+Unit = TypeVar("Unit")
+Found = TypeVar("Found")
+
+Workers = int | Callable[..., Iterable[Any]]
+"""As in SciPy: how many processes, −1 for one per core, or a map-like callable such as ``pool.map``.
+
+The callable is called with a function and a sequence of units, all of which can be pickled, and gives the results in
+the order of the units. It may give futures of them, as the ``map`` of a Dask client does.
+"""
+
+_LONGEST_CHUNK = 8  # units handed to a process at once: their results are held until all of them are done
+_CHUNKS_PER_PROCESS = 4  # enough that none is idle for long at the end
+
+
+def check_workers(workers: Workers) -> None:
+    """Raise `UsageError` if `workers` is neither a number of processes nor a map-like callable."""
+    if callable(workers):
+        return
+    if isinstance(workers, bool) or not isinstance(workers, int) or workers < -1 or workers == 0:
+        raise UsageError(
+            f"workers {workers!r}: give a number of processes from 1 on, -1 for one per core, or a map-like callable"
+        )
+
+
+def map_units(work: Callable[[Unit], Found], units: Sequence[Unit], *, workers: Workers = 1) -> Iterator[Found]:
+    """Return what `work` makes of each unit, in order and as it comes.
+
+    Parameters
+    ----------
+    work : callable
+        With more than one worker it and the units are pickled: a function of a module, or a `functools.partial` of one.
+    units : sequence
+    workers : int or callable
+        See `Workers`. With processes, a script must start from ``if __name__ == "__main__"``, as always in Python.
+
+    Raises
+    ------
+    UsageError
+        If `workers` is none of these.
+    SovaiError
+        If a process ends before its work is done, for example for lack of memory.
+    """
+    check_workers(workers)
+    if callable(workers):
+        return map(_result, workers(work, units))
+    processes = min(_cores() if workers == -1 else workers, len(units))
+    return map(work, units) if processes <= 1 else _on_processes(work, units, processes)
+
+
+def map_blocks(
+    work: Callable[[Block], Found],
+    draws: int,
+    *,
+    workers: Workers = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Found]:
+    """Yield what `work` makes of each block of draws, in order.
+
+    Parameters
+    ----------
+    work, workers
+        As for `map_units`.
+    draws : int
+    progress : callable, optional
+        Called with the number of draws done since the last call.
+    """
+    blocks = Block.of(draws)
+    for block, found in zip(blocks, map_units(work, blocks, workers=workers), strict=True):
+        yield found
+        if progress is not None:
+            progress(block.size)
+
+
+def _on_processes(work: Callable[[Unit], Found], units: Sequence[Unit], processes: int) -> Iterator[Found]:
+    import multiprocessing  # costs as much to load as many a small run
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    chunk = min(_LONGEST_CHUNK, max(1, len(units) // (processes * _CHUNKS_PER_PROCESS)))
+    # Each process starts afresh: a copy of one that has threads, as NumPy's linear algebra has, may hang.
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        try:
+            yield from pool.map(work, units, chunksize=chunk)
+        except BrokenProcessPool:
+            raise SovaiError(
+                "a process ended before its work was done, most often for lack of memory; give fewer workers"
+            ) from None
+
+
+def _result(found: Any) -> Any:
+    """Return a result, or the result of a future."""
+    return found.result() if callable(getattr(found, "result", None)) else found
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)  # not on every system
+    return len(allowed(0)) if allowed is not None else os.cpu_count() or 1

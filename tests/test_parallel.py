@@ -1,0 +1,187 @@
+"""Workers: the same bytes from this process, from processes, from a map of the caller's and from a Dask cluster."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import sovai
+from conftest import SMALL, Run
+from sovai.assessment.panel import Panel
+from sovai.engine.clocks import horizon_times
+from sovai.engine.comparison import draw_together
+from sovai.engine.compiled import System
+from sovai.engine.cutoff import expose, indicators
+from sovai.engine.draws import BLOCK, Block, CountryWorld, DrawnWorld
+from sovai.engine.parallel import Workers, map_blocks, map_units
+from sovai.engine.scoring import published, score
+from sovai.errors import SovaiError, UsageError
+from sovai.loading import load_model, load_profile
+from sovai.report.data import to_json
+
+DRAWS = 2 * BLOCK + 100
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ProcessPoolExecutor]:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+SCENARIO = """
+schema = 1
+
+[scenario]
+id = "more-at-home"
+title = "A larger service at home, which chips of one maker would serve"
+description = "A part of what is bought from one provider would come from home."
+status = "hypothetical"
+checked_on = 2026-01-31
+
+[[changes]]
+kind = "shift"
+component = "cloud.infrastructure"
+from = "cloudco"
+to = "homecloud"
+part = [0.1, 0.2, 0.4]
+judgement = true
+
+[[changes]]
+kind = "set"
+parameter = "model.surge_limit"
+value = 0.4
+judgement = true
+
+[[changes]]
+kind = "cut"
+parties = ["USA"]
+strength = [0.2, 0.5, 0.9]
+judgement = true
+"""
+
+
+def asked(workers: Workers, folder: Path) -> dict[str, Callable[[], Any]]:
+    """Every function that draws, on the small tree."""
+    model = load_model(SMALL)
+    profile = load_profile("DEU", model=model)
+    scenario, lever = folder / "more-at-home.toml", folder / "lever.toml"
+    scenario.write_text(SCENARIO, encoding="utf-8")
+    lever.write_text(
+        SCENARIO.split('[[changes]]\nkind = "cut"')[0]
+        .replace("[scenario]", "[lever]")
+        .replace('status = "hypothetical"\nchecked_on = 2026-01-31', 'kind = "domestic"'),
+        encoding="utf-8",
+    )
+    options: dict[str, Any] = {"model": model, "draws": DRAWS, "workers": workers}
+    return {
+        "assess": lambda: sovai.assess(profile, **options),
+        "rank": lambda: sovai.rank(**options),
+        "leverage": lambda: sovai.leverage("USA", **options),
+        "compare countries": lambda: sovai.compare(profile, "FRA", **options),
+        "compare scenarios": lambda: sovai.compare(profile, scenario, **options),
+        "what_if": lambda: sovai.what_if(profile, scenario=scenario, **options),
+        "levers": lambda: sovai.levers(profile, lever, **options),
+    }
+
+
+ASKED = ["assess", "rank", "leverage", "compare countries", "compare scenarios", "what_if", "levers"]
+
+
+@pytest.mark.parametrize("what", ASKED)
+def test_results_are_the_same_bytes_on_processes(what: str, pool: ProcessPoolExecutor, tmp_path: Path) -> None:
+    here, there = (to_json(asked(workers, tmp_path)[what]()) for workers in (1, pool.map))
+    assert here == there
+    assert f'"draws": {DRAWS}' in here
+
+
+def test_processes_of_its_own_give_the_same_bytes_and_report_progress() -> None:
+    model, seen = load_model(SMALL), list[int]()
+    alone = sovai.leverage("USA", model=model, draws=DRAWS)
+    several = sovai.leverage("USA", model=model, draws=DRAWS, workers=2, progress=seen.append)
+    assert to_json(alone) == to_json(several)
+    assert seen == [BLOCK, BLOCK, 100]
+
+
+def test_units_come_in_order_whoever_maps_them(pool: ProcessPoolExecutor) -> None:
+    units = list(range(50))
+    for workers in (1, pool.map, map, lambda work, units: [pool.submit(work, unit) for unit in units]):
+        assert list(map_units(str, units, workers=workers)) == list(map(str, units))
+
+
+def test_more_processes_than_units_or_draws_do_no_harm() -> None:
+    assert list(map_units(str, [], workers=-1)) == []
+    assert list(map_units(str, [7], workers=64)) == ["7"]
+    assert list(map_blocks(str, 0)) == []
+    assert list(map_blocks(Block.__str__, 10)) == [str(Block(0, 10))]
+
+
+@pytest.mark.parametrize("workers", [0, -2, 1.5, True, None, "two"])
+def test_other_numbers_of_workers_are_refused(workers: Any) -> None:
+    with pytest.raises(UsageError, match="give a number of processes from 1 on"):
+        map_units(str, [1, 2], workers=workers)
+    with pytest.raises(UsageError, match="give a number of processes from 1 on"):
+        sovai.leverage("USA", model=load_model(SMALL), draws=10, workers=workers)
+
+
+def test_an_error_of_a_unit_is_raised_here_and_a_lost_process_is_told() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(map_units(partial(divmod, 1), [1, 0], workers=2))
+    with pytest.raises(SovaiError, match="a process ended before its work was done"):
+        list(map_units(os._exit, [3, 3], workers=2))
+
+
+def test_the_command_line_takes_a_number_of_workers(run: Run) -> None:
+    arguments = ["leverage", "USA", "--data", SMALL, "--draws", "3000", "--json", "--workers"]
+    assert run(*arguments, "1").output == run(*arguments, "2").output
+    refused = run(*arguments, "0")
+    assert refused.exit_code == 1
+    assert refused.stderr == (
+        "sovai: workers 0: give a number of processes from 1 on, -1 for one per core, or a map-like callable\n"
+    )
+
+
+# What is not computed twice
+
+
+def plainly(systems: list[System], names: list[str], block: Block, correlation: float) -> list[tuple[Any, ...]]:
+    """Scores, layers and losses of each country by itself: everything for every party, in one piece."""
+    found = []
+    for system, name in zip(systems, names, strict=True):
+        world = CountryWorld(DrawnWorld(3, block.number, block.size), name, correlation)
+        measured = np.zeros((len(system.components), 3, block.size))
+        losses = np.zeros((len(system.parties), block.size))
+        for c, component in enumerate(system.components):
+            exposure = expose(component, system, world, horizon_times(system.horizon_years))
+            lost = exposure.losses()
+            measured[c] = indicators(exposure, lost, system)
+            weight = system.layer_weights[system.layer_of[c]] * system.component_weights[c]
+            for party, loss in lost.items():
+                losses[party] += weight * loss
+        scores = score(measured, published(system), system)
+        found.append((scores.country, scores.layers, dict(zip(system.parties, losses, strict=True))))
+    return found
+
+
+def test_countries_drawn_together_are_exactly_those_drawn_one_by_one() -> None:
+    """A mix of one component and of several, windows of a block, few parties and all: none may change a digit."""
+    model = load_model()
+    panel = Panel(["DEU", "FRA", "KEN", "CHN"], model, home="EU", horizon_years=1.0)
+    correlations, block = (0.0, 0.3, 0.5, 1.0), Block(2, 1100)
+    cohort = panel.cohort(range(4), lambda system: [*system.state_labels, "asml", "nobody"])
+    together = draw_together(cohort, block, seed=3, correlations=correlations)
+    for correlation, countries in zip(correlations, together, strict=True):
+        alone = plainly(panel.systems, list(cohort.names), block, correlation)
+        for drawn, (country, layers, losses) in zip(countries, alone, strict=True):
+            np.testing.assert_array_equal(drawn.score, country)
+            np.testing.assert_array_equal(drawn.layers, layers)
+            assert set(drawn.losses) >= {"USA", "asml", "nobody"}
+            for party, loss in drawn.losses.items():
+                np.testing.assert_array_equal(loss, losses.get(party, np.zeros(block.size)), err_msg=party)

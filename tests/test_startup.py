@@ -25,6 +25,7 @@ PUBLIC = [
     "Profile",
     "Ranking",
     "Scenario",
+    "Sensitivity",
     "SovaiError",
     "UsageError",
     "WhatIf",
@@ -41,6 +42,7 @@ PUBLIC = [
     "load_profile",
     "load_scenario",
     "rank",
+    "sensitivity",
     "what_if",
 ]
 

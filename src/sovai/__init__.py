@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sovai.assessment.leverage import leverage
     from sovai.assessment.levers import levers
     from sovai.assessment.rank import rank
+    from sovai.assessment.sensitivity import sensitivity
     from sovai.assessment.whatif import what_if
     from sovai.errors import DataError, Fault, SovaiError, UsageError
     from sovai.loading import load_model, load_profile, load_scenario
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from sovai.results.flips import FlipPoints
     from sovai.results.levers import Levers
     from sovai.results.ranking import Leverage, Ranking
+    from sovai.results.sensitivity import Sensitivity
     from sovai.results.whatif import WhatIf
 
 _HOMES = {
@@ -56,6 +58,7 @@ _HOMES = {
     "Profile": "sovai.model.profile",
     "Ranking": "sovai.results.ranking",
     "Scenario": "sovai.model.scenario",
+    "Sensitivity": "sovai.results.sensitivity",
     "SovaiError": "sovai.errors",
     "UsageError": "sovai.errors",
     "WhatIf": "sovai.results.whatif",
@@ -71,6 +74,7 @@ _HOMES = {
     "load_profile": "sovai.loading",
     "load_scenario": "sovai.loading",
     "rank": "sovai.assessment.rank",
+    "sensitivity": "sovai.assessment.sensitivity",
     "what_if": "sovai.assessment.whatif",
 }
 
@@ -89,6 +93,7 @@ __all__ = [
     "Profile",
     "Ranking",
     "Scenario",
+    "Sensitivity",
     "SovaiError",
     "UsageError",
     "WhatIf",
@@ -105,6 +110,7 @@ __all__ = [
     "load_profile",
     "load_scenario",
     "rank",
+    "sensitivity",
     "what_if",
 ]
 

@@ -34,13 +34,19 @@ def check_arguments(horizon_years: float, draws: int, seed: int, interval: float
 
 
 def provenance_of(
-    model: Model, profiles: Iterable[Profile], command: Iterable[str], *, seed: int = 0, draws: int | None = None
+    model: Model,
+    profiles: Iterable[Profile],
+    command: Iterable[str],
+    *,
+    seed: int = 0,
+    draws: int | None = None,
+    counted: str = "--draws",
 ) -> Provenance:
     """Return where a result comes from; `command` is the command without draws, seed and data.
 
-    Without `draws` the command is one that never draws.
+    Without `draws` the command is one that never draws; `counted` is its option for how many.
     """
-    drawing = () if draws is None else ("--draws", str(draws), "--seed", str(seed))
+    drawing = () if draws is None else (counted, str(draws), "--seed", str(seed))
     digests = {**model.digests, **{f"profiles/{p.country.code}.toml": p.digest for p in profiles}}
     return Provenance(
         version=__version__,

@@ -20,6 +20,7 @@ from sovai.cli.profiles import profiles
 from sovai.cli.rank import rank
 from sovai.cli.schema import schema
 from sovai.cli.score import score
+from sovai.cli.sensitivity import sensitivity
 from sovai.cli.whatif import whatif
 
 
@@ -37,12 +38,13 @@ def main() -> None:
     sovai levers DEU             what would lower the score, and at which cost
     sovai compare DEU FRA        what a difference is made of
     sovai rank EU                countries compared
+    sovai sensitivity DEU        what the uncertainty comes from
     sovai leverage NLD           over whom one party has how much power
     """  # noqa: D301 (click wants the character \b itself)
 
 
 for command in (
-    score, explain, whatif, cutsets, levers, compare, rank, leverage,
+    score, explain, whatif, cutsets, levers, compare, rank, leverage, sensitivity,
     cite, profiles, check, diff, schema, import_trade, new, template, import_,
 ):  # fmt: skip
     main.add_command(command)

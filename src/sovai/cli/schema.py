@@ -6,15 +6,16 @@ import click
 
 
 @click.command(short_help="Print a JSON Schema.")
-@click.argument("what", type=click.Choice(["result", "ranking", "leverage", "whatif", "profile"]))
+@click.argument("what", type=click.Choice(["result", "ranking", "leverage", "whatif", "sensitivity", "profile"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of a result (of score, rank, leverage or whatif with ``--json``) or of a profile."""
+    """Print the JSON Schema of a profile, or of what a command such as score or rank prints with ``--json``."""
     import json
 
     from sovai.report.data import profile_schema, result_schema
     from sovai.results.assessment import Assessment
     from sovai.results.base import Result
     from sovai.results.ranking import Leverage, Ranking
+    from sovai.results.sensitivity import Sensitivity
     from sovai.results.whatif import WhatIf
 
     kinds: dict[str, type[Result]] = {
@@ -22,6 +23,7 @@ def schema(what: str) -> None:
         "ranking": Ranking,
         "leverage": Leverage,
         "whatif": WhatIf,
+        "sensitivity": Sensitivity,
     }
     text = result_schema(kinds[what]) if what in kinds else profile_schema()
     click.echo(json.dumps(text, indent=2))

@@ -105,6 +105,19 @@ def percent_span(low: float | None, high: float | None) -> str:
     return f"{100.0 * low:.0f}–{100.0 * high:.0f}"
 
 
+def part(share: float) -> str:
+    """Return an estimated part of a whole in percent; by chance it may be below nothing or above all."""
+    return _percentage("<1") if 0.0 < share < 0.005 else _percentage(_figures(f"{round(100.0 * share)}"))
+
+
+def part_range(low: float, high: float) -> str:
+    """Return an interval of estimated parts in percent, for example ``59–67%`` or ``−1% to 2%``."""
+    ends = [f"{round(100.0 * end)}" for end in (low, high)]
+    if "-" in ends[0]:
+        return between(*(_percentage(_figures(end)) for end in ends))
+    return _percentage(f"{ends[0]}–{ends[1]}")
+
+
 def ranks(low: int, high: int) -> str:
     """Return an interval of ranks, for example ``3–9``; one rank alone as ``20``."""
     return str(low) if low == high else f"{low}–{high}"

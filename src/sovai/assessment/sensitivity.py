@@ -1,0 +1,256 @@
+"""`sensitivity`: what the uncertainty of a score, a layer or a loss comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sovai.assessment.groups import Grouping
+from sovai.assessment.nominal import layer_name
+from sovai.assessment.panel import Chosen, Panel, Wanted, choose
+from sovai.assessment.parties import label_name
+from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.engine.compiled import Floats
+from sovai.engine.draws import Streams
+from sovai.engine.outcomes import LossOutcome, Outcome, ScoreOutcome
+from sovai.engine.scoring import published
+from sovai.engine.sensitivity import RESAMPLES, Index, Samples, sobol_indices
+from sovai.engine.swapping import nominal_values, swap_choices, swap_data
+from sovai.errors import UsageError
+from sovai.loading import load_model
+from sovai.model.profile import Profile
+from sovai.model.tree import Model
+from sovai.results.sensitivity import GroupIndices, Sensitivity, SobolIndex, VarianceParts
+
+LEAST_SAMPLES = 64
+"""With fewer, resamples without any variance would come up."""
+
+
+def sensitivity(
+    profile: Profile,
+    *,
+    model: Model | None = None,
+    of: str = "score",
+    against: Wanted | Iterable[Wanted] | None = None,
+    group: str | Iterable[str] = (),
+    home: str | Iterable[str] = (),
+    horizon_years: float | None = None,
+    samples: int = 2048,
+    seed: int = 0,
+    interval: float = 0.9,
+    correlation: float = 0.5,
+    progress: Callable[[int], None] | None = None,
+) -> Sensitivity:
+    """Show what the uncertainty of a figure comes from: first- and total-order Sobol' indices of groups.
+
+    Groups of the data are the country's own shares by layer, mixes, control (reach, essential parts, shares of inputs),
+    lives and growth, and surge; apart from them stand the choices, weights and exponent. A group is swapped whole
+    between two independent samples (Saltelli et al. 2010, doi:10.1016/j.cpc.2009.09.018).
+
+    Parameters
+    ----------
+    profile : Profile
+        From `sovai.load_profile`.
+    model : Model, optional
+        From `sovai.load_model`; without it the shipped one is loaded.
+    of : str
+        ``"score"``, ``"layer:cloud"``, or ``"party:USA"`` for the loss if that party stopped supply.
+    against : str, path, Profile or iterable of them, optional
+        A reference set such as ``"EU"``: the figure is then the difference to the median of its comparable countries.
+        What their own rows contribute is the group ``"reference"``.
+    group : str or iterable of str
+        Groups to be divided, one level deeper, such as ``"shares.cloud"`` (by component and source) or ``"control"``.
+    home : str or iterable of str
+        Circles and countries that count as home beside the country itself.
+    horizon_years : float, optional
+        Length of the cut-off over which losses are averaged, in years from 0 to 100; without it that of the model.
+    samples : int
+        Draws of each of the two samples, at least 64. The model is run for each as often as there are groups, and
+        twice more.
+    seed : int
+        Seed of the draws, from 0 on.
+    interval : float
+        Width of the intervals of the figure and of the indices, between 0 and 1.
+    correlation : float
+        How much alike mixes are drawn between the countries of a reference set, 0–1.
+    progress : callable, optional
+        Called with the number of draws done since the last call.
+
+    Returns
+    -------
+    Sensitivity
+        Frozen and unrounded. A small index may come out below 0 by chance, and is not cut off.
+
+    Raises
+    ------
+    UsageError
+        If an argument is out of bounds, or a name unknown.
+    DataError
+        If every profile of the reference set has faults, or the shipped model has to be loaded and has faults.
+    """
+    model = load_model() if model is None else model
+    horizon = model.weights.model.horizon_years.mode if horizon_years is None else horizon_years
+    check_arguments(horizon, samples, seed, interval)
+    if samples < LEAST_SAMPLES:
+        raise UsageError(f"{samples} samples are too few to divide a variance; give {LEAST_SAMPLES} or more")
+    if not 0.0 <= correlation <= 1.0:
+        raise UsageError(f"a correlation of {correlation} is not between 0 and 1")
+    named = home if isinstance(home, str) else ",".join(home)
+    asked = None if against is None else [against] if isinstance(against, Wanted) else list(against)
+    cast = _cast(profile, model, asked, home=named, horizon_years=horizon)
+    figure = _figure(of, cast.panel)
+    grouping = Grouping(cast.panel.systems, cast.codes, cast.country, group)
+    values = nominal_values(cast.panel.systems, figure.outcome)
+    data = swap_data(
+        cast.panel.systems,
+        cast.codes,
+        figure.outcome,
+        grouping.data,
+        cast.combine,
+        samples=samples,
+        seed=seed,
+        correlation=1.0 if asked is None else correlation,
+        progress=progress,
+    )
+    choices = swap_choices(
+        cast.panel.systems,
+        values,
+        figure.outcome,
+        list(grouping.choices.values()),
+        cast.combine,
+        samples=samples,
+        seed=seed,
+    )
+    nominal = cast.combine(
+        [figure.outcome.of_country(v, published(s), s) for v, s in zip(values, cast.panel.systems, strict=True)]
+    )
+    in_words = None if asked is None else ",".join(i.named if isinstance(i, Profile) else str(i) for i in asked)
+    command = ["sensitivity", profile.named, *(["--of", figure.of] if figure.of != "score" else [])]
+    command += ["--against", in_words] if in_words is not None else []
+    command += [part for split in grouping.split for part in ("--group", split)]
+    command += options(named, horizon_years, interval)
+    command += ["--correlation", f"{correlation:g}"] if asked is not None and correlation != 0.5 else []
+    sizes = {found.id: len(found.streams) for found in grouping.data}
+    return Sensitivity(
+        country=cast.panel.countries[cast.country],
+        home=tuple(sorted(cast.panel.home_of(profile.country.code))),
+        horizon_years=horizon,
+        data_as_of=profile.country.as_of,
+        of=figure.of,
+        of_name=figure.name,
+        unit="0-100" if figure.scale == 100.0 else "0-1",
+        against=in_words,
+        reference=tuple(cast.panel.countries[i] for i in cast.reference),
+        not_comparable=tuple(cast.panel.countries[i] for i in cast.left_out),
+        failed=cast.chosen.failed if cast.chosen is not None else (),
+        without_profile=cast.chosen.without_profile if cast.chosen is not None else (),
+        correlation=None if asked is None else correlation,
+        comparable=not cast.panel.standings[cast.country].obstacles,
+        nominal=figure.scale * float(nominal[0]),
+        interval=interval,
+        resamples=RESAMPLES,
+        data=_parts(data, sizes, figure.scale, interval, Streams(seed, 0).of("sensitivity/data")),
+        choices=_parts(
+            choices, grouping.choice_sizes, figure.scale, interval, Streams(seed, 0).of("sensitivity/choices")
+        ),
+        names=grouping.names(model),
+        provenance=provenance_of(model, cast.panel.profiles, command, seed=seed, draws=samples, counted="--samples"),
+    )
+
+
+@dataclass(frozen=True)
+class _Cast:
+    """The country and its reference set, by their places in one panel."""
+
+    panel: Panel
+    country: int
+    chosen: Chosen | None
+    reference: tuple[int, ...]
+    left_out: tuple[int, ...]
+
+    @property
+    def codes(self) -> list[str]:
+        return [country.code for country in self.panel.countries]
+
+    def combine(self, outputs: Sequence[Floats]) -> Floats:
+        """Return the country's output, less the median of the reference set where there is one."""
+        own = outputs[self.country]
+        if self.chosen is None:
+            return own
+        difference: Floats = own - np.median([outputs[i] for i in self.reference], axis=0)
+        return difference
+
+
+def _cast(profile: Profile, model: Model, asked: Sequence[Wanted] | None, *, home: str, horizon_years: float) -> _Cast:
+    code = profile.country.code
+    at_home = f"{home},{code}" if home else ""
+    if asked is None:
+        return _Cast(Panel([profile], model, home=at_home, horizon_years=horizon_years), 0, None, (), ())
+    chosen = choose(asked, model)
+    wanted = [*chosen.profiles, profile]  # the last of a country counts
+    panel = Panel(wanted, model, home=at_home, horizon_years=horizon_years)
+    members = {found.country.code for found in chosen.profiles}
+    places = [i for i, country in enumerate(panel.countries) if country.code in members]
+    apart = tuple(i for i in places if panel.standings[i].obstacles)
+    reference = tuple(i for i in places if i not in apart)
+    if not reference:
+        raise UsageError("no country of the reference set is comparable, so that there is no median to quote")
+    return _Cast(panel, [c.code for c in panel.countries].index(code), chosen, reference, apart)
+
+
+@dataclass(frozen=True)
+class _Figure:
+    of: str
+    name: str
+    outcome: Outcome
+    scale: float
+
+
+def _figure(of: str, panel: Panel) -> _Figure:
+    layers = tuple(panel.model.weights.layers)
+    kind, _, wanted = of.partition(":")
+    if of == "score":
+        return _Figure(of, "Dependency score", ScoreOutcome(), 100.0)
+    if kind == "layer" and wanted in layers:
+        return _Figure(of, layer_name(wanted, panel.model), ScoreOutcome(wanted), 100.0)
+    if kind == "party" and wanted:
+        party = panel.find_party(wanted)
+        return _Figure(f"party:{party}", label_name(party, panel.model.catalogue), LossOutcome(party), 1.0)
+    known = ", ".join(f"layer:{layer}" for layer in layers)
+    raise UsageError(f"{of!r} is no figure whose uncertainty can be divided; give score, {known} or party:USA")
+
+
+def _parts(
+    samples: Samples, sizes: dict[str, int], scale: float, interval: float, rng: np.random.Generator
+) -> VarianceParts:
+    found = sobol_indices(samples, rng=rng, interval=interval)
+    tail = (1.0 - interval) / 2.0
+    low, high = np.quantile(samples.both, [tail, 1.0 - tail])
+    groups = [
+        GroupIndices(
+            id=id_,
+            quantities=size,
+            first_order=None if found is None else _index(found.first_order, i),
+            total_order=None if found is None else _index(found.total_order, i),
+        )
+        for i, (id_, size) in enumerate(sizes.items())
+    ]
+    return VarianceParts(
+        mean=scale * float(samples.both.mean()),
+        standard_deviation=scale * float(samples.both.std()),
+        low=scale * float(low),
+        high=scale * float(high),
+        constant=found is None,
+        groups=tuple(sorted(groups, key=_largest_first)),
+        additive=None if found is None else _index(found.additive, 0),
+    )
+
+
+def _largest_first(group: GroupIndices) -> float:
+    return 0.0 if group.total_order is None else -group.total_order.value
+
+
+def _index(index: Index, i: int) -> SobolIndex:
+    return SobolIndex(value=float(index.value[i]), low=float(index.low[i]), high=float(index.high[i]))

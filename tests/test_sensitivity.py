@@ -145,7 +145,7 @@ def test_the_difference_to_a_reference_set() -> None:
     assert "against the median of DEU,FRA,POL,CYP" in screen(result)
     divided = found(against="FRA", group=("reference",), samples=64)
     assert [group.id for group in divided.data.groups if group.id.startswith("reference")] == ["reference.FRA"]
-    assert "figures of France" in screen(divided)
+    assert "figures for France" in screen(divided)
 
 
 def test_at_home_together() -> None:

@@ -111,11 +111,9 @@ def part(share: float) -> str:
 
 
 def part_range(low: float, high: float) -> str:
-    """Return an interval of estimated parts in percent, for example ``59–67%`` or ``−1% to 2%``."""
-    ends = [f"{round(100.0 * end)}" for end in (low, high)]
-    if "-" in ends[0]:
-        return between(*(_percentage(_figures(end)) for end in ends))
-    return _percentage(f"{ends[0]}–{ends[1]}")
+    """Return an interval of estimated parts in percent, for example ``59–67%`` or ``−1 to 2%``."""
+    ends = [_figures(f"{round(100.0 * end)}") for end in (low, high)]
+    return _percentage(between(*ends) if low < 0.0 and ends[0] != "0" else "–".join(ends))
 
 
 def ranks(low: int, high: int) -> str:

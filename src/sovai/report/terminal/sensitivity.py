@@ -11,7 +11,7 @@ from sovai.report.terminal.parts import fixed_table, left_out
 from sovai.report.wording import sensitivity as words
 from sovai.results.sensitivity import Sensitivity
 
-_WIDTHS = (40, words.BAR, 5, 10, 6, 9, 7)
+_WIDTHS = (38, words.BAR, 5, 11, 6, 11, 7)
 
 
 def render(found: Sensitivity, out: Console) -> None:

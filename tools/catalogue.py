@@ -24,6 +24,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from sovai import explain
 from sovai.loading import load_model
 from sovai.loading.scenarios import lever_ids, load_lever, load_scenario, scenario_ids
 from sovai.model import countries, vocabulary
@@ -37,6 +38,8 @@ TERMS: dict[str, tuple[str, ...]] = {
     "level": vocabulary.LEVELS,
     "access": vocabulary.ACCESS_MODES,
     "layer": tuple(vocabulary.COMPONENTS),
+    "kind of party": ("jurisdiction", "company"),
+    "pace": tuple(explain.Pace),
     "component": tuple(name for names in vocabulary.COMPONENTS.values() for name in names),
 }
 """The words that `sovai.report.language.term` knows, by kind."""

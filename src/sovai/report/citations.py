@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Protocol
 
 from sovai.report import numbers
+from sovai.report.language import _
 from sovai.results.base import Source
 
 
@@ -43,8 +44,8 @@ class Citations:
 
 def _runs(marks: Iterable[int]) -> Iterator[str]:
     """Yield numbers, three and more in a row as ``3–7``."""
-    for _, group in groupby(enumerate(marks), key=lambda pair: pair[1] - pair[0]):
-        run = [mark for _, mark in group]
+    for _offset, group in groupby(enumerate(marks), key=lambda pair: pair[1] - pair[0]):
+        run = [mark for _place, mark in group]
         if len(run) > 2:
             yield f"{run[0]}–{run[-1]}"
         else:
@@ -53,4 +54,6 @@ def _runs(marks: Iterable[int]) -> Iterator[str]:
 
 def reference(source: Source) -> str:
     """Return a source as it stands in a list: publisher, title, the day it speaks of, address."""
-    return f"{source.publisher}: {source.title} (to {numbers.day(source.period_end)}). {source.url}"
+    return _("{publisher}: {title} (to {day}). {url}").format(
+        publisher=source.publisher, title=source.title, day=numbers.day(source.period_end), url=source.url
+    )

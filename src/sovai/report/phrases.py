@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from sovai.model import countries
 from sovai.report import numbers
@@ -17,6 +18,11 @@ def named(code: str, name: str) -> str:
     if spoken() == ENGLISH or not countries.is_iso(code):
         return f"the {name}" if code in _WITH_ARTICLE else name
     return pgettext("country within a sentence", english(code))
+
+
+def mentioned(code: str, name: str) -> str:
+    """Return a country's name as it stands in a list or in brackets: with its article in English only."""
+    return named(code, name) if spoken() == ENGLISH else name
 
 
 def english(code: str) -> str:
@@ -39,9 +45,30 @@ def cutoff(horizon_years: float) -> str:
     return _("cut-off of {time}").format(time=numbers.years(horizon_years))
 
 
+def opening(phrase: str) -> str:
+    """Return a phrase with which a sentence begins."""
+    return phrase[:1].upper() + phrase[1:]
+
+
 def in_brackets(estimate: Estimate) -> str:
     """Return the interval of a score in brackets, or nothing where nothing was drawn."""
     return "" if estimate.low is None else f" ({numbers.points_range(estimate.low, estimate.high)})"
+
+
+def score(estimate: Estimate) -> str:
+    """Return a score of 0–100 with its interval in brackets, where anything was drawn."""
+    return numbers.points(estimate.nominal) + in_brackets(estimate)
+
+
+def share(estimate: Estimate) -> str:
+    """Return a fraction in percent with its interval in brackets, where anything was drawn."""
+    spread = "" if estimate.low is None else f" ({numbers.percent_range(estimate.low, estimate.high)})"
+    return numbers.percent(estimate.nominal) + spread
+
+
+def rests_on(data_as_of: dt.date, home: Iterable[str]) -> str:
+    """Return on what an answer rests, for a heading."""
+    return _("data of {day} · home: {home}").format(day=numbers.day(data_as_of), home=numbers.listed(home, most=4))
 
 
 STANDING_CAVEAT = marked("The figures say what would follow if supply stopped, not how likely that is.")

@@ -8,7 +8,7 @@ from sovai import explain
 from sovai.report import numbers, phrases
 from sovai.report.citations import Citations, reference
 from sovai.report.document.parts import table
-from sovai.report.language import _
+from sovai.report.language import _, pgettext, term
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
 from sovai.results.assessment import Assessment
@@ -22,45 +22,68 @@ def render(assessment: Assessment, *, top: int = 5, flips: FlipPoints | None = N
 
 def _lines(assessment: Assessment, top: int, flips: FlipPoints | None) -> Iterable[str]:
     cites = Citations(assessment)
-    country, score = assessment.country, assessment.score
-    spread = f" ({numbers.points_range(score.low, score.high)})" if score.low is not None else ""
-    bounds = numbers.points_range(assessment.bounds.low, assessment.bounds.high)
-    yield f"# {country.name}: dependence on others for AI"
+    score, weakest, bounds = assessment.score, assessment.weakest_layer, assessment.bounds
+    yield "# " + _("{country}: dependence on others for AI").format(country=assessment.country.name)
     yield ""
-    weakest = assessment.weakest_layer
-    if assessment.comparable:
-        yield f"**Dependency score {numbers.points(score.nominal)}{spread} of 100, {assessment.level}.** "
-    else:
-        yield f"**Dependency score within {bounds} of 100, not comparable.** "
-    yield f"Weakest layer: {weakest.name}, {numbers.points(weakest.score)}, {weakest.level}."
+    yield "**" + _("Dependency score {score}.").format(score=wording.headline(assessment)) + "** "
+    yield _("Weakest layer: {layer}, {score}, {level}.").format(
+        layer=weakest.name, score=numbers.points(weakest.score), level=term("level", weakest.level)
+    )
     yield ""
-    yield (
-        f"Bounds whatever is unattributed: {bounds}. Other weights and exponents: "
-        f"{numbers.points_range(score.choices.low, score.choices.high)}. Measured for this country: "
-        f"{numbers.percent(assessment.measured)} of the weighted need. Home: {numbers.listed(assessment.home)}. "
-        f"{phrases.cutoff(assessment.horizon_years).capitalize()}. Data of {numbers.day(assessment.data_as_of)}."
+    yield " ".join(
+        (
+            _("Bounds whatever is unattributed: {range}.").format(range=numbers.points_range(bounds.low, bounds.high)),
+            _("Other weights and exponents: {range}.").format(
+                range=numbers.points_range(score.choices.low, score.choices.high)
+            ),
+            _("Measured for this country: {share} of the weighted need.").format(
+                share=numbers.percent(assessment.measured)
+            ),
+            _("Home: {home}.").format(home=numbers.listed(assessment.home)),
+            f"{phrases.opening(phrases.cutoff(assessment.horizon_years))}.",
+            _("Data of {day}.").format(day=numbers.day(assessment.data_as_of)),
+        )
     )
     yield ""
     yield from table(
-        ("Layer", "Score", "Interval", "Level", "Part of score", "Attributed"),
+        (
+            pgettext("column", "Layer"),
+            pgettext("column", "Score"),
+            pgettext("column", "Interval"),
+            pgettext("column", "Level"),
+            pgettext("column", "Part of score"),
+            pgettext("column", "Attributed"),
+        ),
         [
             (
                 layer.name,
                 numbers.points(layer.score.nominal),
                 numbers.points_range(layer.score.low, layer.score.high),
-                layer.level,
-                f"{layer.contribution:.1f}",
+                term("level", layer.level),
+                numbers.tenths(layer.contribution),
                 numbers.percent(layer.coverage),
             )
             for layer in assessment.layers
         ],
     )
-    for kind, title in (("jurisdiction", "States"), ("company", "Companies")):
+    for kind, heading, title in (
+        ("jurisdiction", _("Who could cut off access: states"), _("States")),
+        ("company", _("Who could cut off access: companies"), _("Companies")),
+    ):
         found = explain.levers(assessment, kind, top)
-        yield f"## Who could cut off access: {title.lower()}"
+        yield f"## {heading}"
         yield ""
         yield from table(
-            ("Rank", title, "Loss", "Interval", "What and how fast", "Through", "Vetoes", "Largest in"),
+            (
+                pgettext("column", "Rank"),
+                title,
+                pgettext("column", "Loss"),
+                pgettext("column", "Interval"),
+                pgettext("column", "What and how fast"),
+                pgettext("column", "Through"),
+                pgettext("column", "Vetoes"),
+                pgettext("column", "Largest in"),
+            ),
             [
                 (
                     f"{lever.party.rank}{'=' if lever.tied_with else ''}",
@@ -81,18 +104,18 @@ def _lines(assessment: Assessment, top: int, flips: FlipPoints | None) -> Iterab
             yield f"- {wording.without_largest_sentence(assessment)}"
         yield ""
     if flips is not None:
-        yield f"## {wording_flips.TITLE}"
+        yield f"## {_(wording_flips.TITLE)}"
         yield ""
         yield from (f"- {sentence}" for sentence in wording_flips.sentences(flips))
         yield ""
-    yield "## Limits"
+    yield f"## {_('Limits')}"
     yield ""
     for caveat in explain.caveats(assessment):
         yield f"- {wording.caveat_sentence(caveat, assessment)}"
     yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
     if cites.mentioned():
-        yield "## Sources"
+        yield f"## {_('Sources')}"
         yield ""
         yield from (f"{number}. {reference(source)}" for number, source in cites.mentioned())
         yield ""

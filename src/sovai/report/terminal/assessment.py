@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -11,7 +11,8 @@ from rich.text import Text
 from sovai import explain
 from sovai.report import numbers, phrases
 from sovai.report.citations import Citations, reference
-from sovai.report.language import _
+from sovai.report.columns import right
+from sovai.report.language import _, pgettext, term
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
@@ -30,16 +31,16 @@ def render(assessment: Assessment, out: Console, *, top: int = 4, flips: FlipPoi
     _layers(assessment, out)
     states, companies = (explain.levers(assessment, kind, top) for kind in ("jurisdiction", "company"))
     out.print()
-    out.print("Who could cut off access: loss of the weighted need if one of them stopped supply", style="bold")
-    _levers(assessment, "States", states, out)
-    _levers(assessment, "Companies", companies, out)
+    out.print(_("Who could cut off access: loss of the weighted need if one of them stopped supply"), style="bold")
+    _levers(assessment, _("States"), states, out)
+    _levers(assessment, _("Companies"), companies, out)
     out.print(wording.without_largest_line(assessment))  # closes the tables; an empty line where nothing can be said
     cites = Citations(assessment)
     for lever, effects in zip((*states[:2], *companies[:1]), (3, 2, 2), strict=False):
         mark = cites.mark(lever.evidence[:_EVIDENCE_PER_SENTENCE])
         out.print(f"• {wording.lever_sentence(lever, assessment, effects=effects)} {mark}".rstrip())
     if flips is not None:
-        out.print(wording_flips.TITLE, style="bold")
+        out.print(_(wording_flips.TITLE), style="bold")
         for sentence in wording_flips.sentences(flips):
             out.print(f"• {sentence}")
     for caveat in explain.caveats(assessment):
@@ -51,40 +52,54 @@ def render(assessment: Assessment, out: Console, *, top: int = 4, flips: FlipPoi
 
 
 def _heading(assessment: Assessment, out: Console) -> None:
-    country, score, weakest = assessment.country, assessment.score, assessment.weakest_layer
-    home = numbers.listed(assessment.home, most=4)
+    country, weakest = assessment.country, assessment.weakest_layer
     out.print(
         Text(f"{country.name} ({country.code})", style="bold"),
-        f"· data of {numbers.day(assessment.data_as_of)} · home: {home} · {phrases.cutoff(assessment.horizon_years)}",
+        f"· {phrases.rests_on(assessment.data_as_of, assessment.home)} · {phrases.cutoff(assessment.horizon_years)}",
     )
     out.print()
-    bounds = numbers.points_range(assessment.bounds.low, assessment.bounds.high)
-    interval = numbers.percent(score.interval)
-    if assessment.comparable:
-        figure = f"{numbers.points(score.nominal)}{phrases.in_brackets(score)} of 100, {assessment.level}"
-    else:
-        figure = f"within {bounds} of 100, not comparable"
     layer = next(layer for layer in assessment.layers if layer.id == weakest.id)
-    weak = f"{numbers.points(weakest.score)}{phrases.in_brackets(layer.score)}, {weakest.level}"
-    out.print(f"Dependency score  {figure}   Weakest layer  {weakest.name} {weak}", style="bold")
-    parts = [f"in brackets: {interval} interval"] if score.low is not None else []
-    parts += [f"bounds {bounds}"]
-    if score.choices.low is not None:
-        parts += [f"other weights {numbers.points_range(score.choices.low, score.choices.high)}"]
-    parts += [f"{numbers.percent(assessment.measured)} of the need measured"]
-    out.print(" · ".join(parts), style="dim")
+    out.print(
+        _("Dependency score  {score}   Weakest layer  {layer} {layer_score}, {level}").format(
+            score=wording.headline(assessment),
+            layer=weakest.name,
+            layer_score=phrases.score(layer.score),
+            level=term("level", weakest.level),
+        ),
+        style="bold",
+    )
+    out.print(" · ".join(_beside(assessment)), style="dim")
+
+
+def _beside(assessment: Assessment) -> Iterator[str]:
+    score, bounds, choices = assessment.score, assessment.bounds, assessment.score.choices
+    if score.low is not None:
+        yield _("in brackets: {percent} interval").format(percent=numbers.percent(score.interval))
+    yield _("bounds {range}").format(range=numbers.points_range(bounds.low, bounds.high))
+    if choices.low is not None:
+        yield _("other weights {range}").format(range=numbers.points_range(choices.low, choices.high))
+    yield _("{share} of the need measured").format(share=numbers.percent(assessment.measured))
 
 
 def _layers(assessment: Assessment, out: Console) -> None:
-    table = plain_table("Layer", "", "score:r", "interval:r", "level", "part of score:r", "attributed:r", "measured:r")
+    table = plain_table(
+        pgettext("column", "Layer"),
+        "",
+        right(pgettext("column", "score")),
+        right(pgettext("column", "interval")),
+        pgettext("column", "level"),
+        right(pgettext("column", "part of score")),
+        right(pgettext("column", "attributed")),
+        right(pgettext("column", "measured")),
+    )
     for layer in assessment.layers:
         table.add_row(
             layer.name,
             _bar(layer),
             numbers.points(layer.score.nominal),
             numbers.points_range(layer.score.low, layer.score.high),
-            layer.level,
-            f"{layer.contribution:.1f}",
+            term("level", layer.level),
+            numbers.tenths(layer.contribution),
             numbers.percent(layer.coverage),
             numbers.percent(sum(c.weight * c.measured for c in layer.components)),
         )
@@ -101,7 +116,15 @@ def _bar(layer: LayerResult) -> str:
 
 
 def _levers(assessment: Assessment, title: str, found: Iterable[explain.Lever], out: Console) -> None:
-    table = plain_table(title, "loss:r", "range:r", "what and how fast", "through", "vetoes:r", "largest:r")
+    table = plain_table(
+        title,
+        right(pgettext("column", "loss")),
+        right(pgettext("column", "range")),
+        pgettext("column", "what and how fast"),
+        pgettext("column", "through"),
+        right(pgettext("column", "vetoes")),
+        right(pgettext("column", "largest")),
+    )
     for column, width in zip(table.columns, (20, 4, 6, 34, 17, 6, 7), strict=True):
         column.min_width = column.max_width = width
     table.columns[0].no_wrap, table.columns[0].overflow = True, "ellipsis"

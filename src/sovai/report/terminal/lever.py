@@ -8,6 +8,8 @@ from rich.text import Text
 from sovai import explain
 from sovai.report import numbers
 from sovai.report.citations import Citations, reference
+from sovai.report.columns import right
+from sovai.report.language import _, pgettext, term
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import assessment as wording
 from sovai.results.assessment import Assessment
@@ -16,13 +18,22 @@ from sovai.results.assessment import Assessment
 def render(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
     """Print everything behind one lever: components, paths, course, evidence."""
     party, cites = lever.party, Citations(assessment)
-    title = Text(f"{party.name} over {assessment.country.name}", style="bold")
-    out.print(title, f"· rank {party.rank} of its kind ({party.kind})")
+    title = _("{party} over {country}").format(party=party.name, country=assessment.country.name)
+    rank = _("rank {rank} of its kind ({kind})").format(rank=party.rank, kind=term("kind of party", party.kind))
+    out.print(Text(title, style="bold"), f"· {rank}")
     out.print()
     out.print(wording.lever_sentence(lever, assessment))
     out.print()
     names = explain.component_names(assessment)
-    table = plain_table("Component", "control:r", "veto in:r", "loss:r", "course", "half unmet after", "how")
+    table = plain_table(
+        pgettext("column", "Component"),
+        right(pgettext("column", "control")),
+        right(pgettext("column", "veto in")),
+        right(pgettext("column", "loss")),
+        pgettext("column", "course"),
+        pgettext("column", "half unmet after"),
+        pgettext("column", "how"),
+    )
     for effect in lever.effects:
         probability = (party.veto_probability or {}).get(effect.component, 0.0)
         half = "–" if effect.half_after_years is None else numbers.years(effect.half_after_years)
@@ -33,23 +44,32 @@ def render(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
             numbers.percent(effect.at_horizon),
             numbers.blocks(party.course.get(effect.component, (0.0,) * len(assessment.course_years))),
             half,
-            effect.pace.value,
+            term("pace", effect.pace.value),
         )
     out.print(table)
     out.print(
-        "Control: what it could withhold in the end. Veto in: draws with control of "
-        f"{numbers.percent(assessment.veto_threshold)} or more. Loss: average unmet need over the horizon. "
-        "Course: unmet need at each time of the next table, a full block for all of it.",
+        _(
+            "Control: what it could withhold in the end. Veto in: draws with control of {share} or more. "
+            "Loss: average unmet need over the horizon. Course: unmet need at each time of the next table, "
+            "a full block for all of it."
+        ).format(share=numbers.percent(assessment.veto_threshold)),
         style="dim",
     )
     out.print()
-    course = plain_table("Unmet need after", *(f"{numbers.years(at)}:r" for at in assessment.course_years))
+    course = plain_table(
+        pgettext("column", "Unmet need after"), *(right(numbers.years(at)) for at in assessment.course_years)
+    )
     for component, values in party.course.items():
         course.add_row(names[component], *(numbers.percent(value) for value in values))
-    course.add_row("Weighted", *(numbers.percent(value) for value in party.weighted_course))
+    course.add_row(pgettext("row", "Weighted"), *(numbers.percent(value) for value in party.weighted_course))
     out.print(course)
     out.print()
-    paths = plain_table("Held", "loss:r", "of", "through which sources, and what lies behind them")
+    paths = plain_table(
+        pgettext("column", "Held"),
+        right(pgettext("column", "loss")),
+        pgettext("column", "of"),
+        pgettext("column", "through which sources, and what lies behind them"),
+    )
     paths.columns[0].justify = "right"
     for route in explain.routes(assessment, party):
         paths.add_row(
@@ -60,7 +80,7 @@ def render(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
         )
     out.print(paths)
     out.print(
-        "Held: in the end, over every way. Loss: cut at the horizon, before others step in. Path: the largest.",
+        _("Held: in the end, over every way. Loss: cut at the horizon, before others step in. Path: the largest."),
         style="dim",
     )
     out.print()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sovai.explain import Caveat, CaveatKind, Effect, Lever, Pace, Route
 from sovai.report import numbers, phrases
-from sovai.report.language import _, marked
-from sovai.results.assessment import Assessment, Party
+from sovai.report.language import _, marked, ngettext, term
+from sovai.results.assessment import Assessment, Party, WithoutLargest
 
 
 def in_text(party: Party) -> str:
@@ -17,15 +17,18 @@ def in_text(party: Party) -> str:
 
 def lever_sentence(lever: Lever, assessment: Assessment, *, effects: int = 3) -> str:
     """Return what would happen if a party stopped supply, in a sentence that can be quoted."""
-    loss = lever.party.loss
-    spread = f" ({numbers.percent_range(loss.low, loss.high)})" if loss.low is not None else ""
-    opening = (
-        f"If {in_text(lever.party)} stopped supply, {numbers.percent(loss.nominal)}{spread} of the weighted need "
-        f"would go unmet {phrases.period(assessment.horizon_years)}"
-    )
     felt = [effect for effect in lever.effects if effect.at_horizon > 0.005][:effects]
-    tail = ": " + "; ".join(effect_clause(effect) for effect in felt) if felt else ""
-    return f"{opening}{tail}.{tie_sentence(lever)}"
+    if felt:
+        sentence = _("If {party} stopped supply, {share} of the weighted need would go unmet {period}: {effects}.")
+    else:
+        sentence = _("If {party} stopped supply, {share} of the weighted need would go unmet {period}.")
+    said = sentence.format(
+        party=in_text(lever.party),
+        share=phrases.share(lever.party.loss),
+        period=phrases.period(assessment.horizon_years),
+        effects="; ".join(effect_clause(effect) for effect in felt),
+    )
+    return " ".join(filter(None, (said, tie_sentence(lever))))
 
 
 def tie_sentence(lever: Lever) -> str:
@@ -33,10 +36,15 @@ def tie_sentence(lever: Lever) -> str:
     if not lever.tied_with:
         return ""
     others = numbers.listed(
-        f"{in_text(other)} in {numbers.percent(other.probability_largest or 0.0)}" for other in lever.tied_with
+        _("{party} in {share}").format(
+            party=phrases.mentioned(other.id, other.name), share=numbers.percent(other.probability_largest or 0.0)
+        )
+        for other in lever.tied_with
     )
     own = numbers.percent(lever.party.probability_largest or 0.0)
-    return f" No single lever is clearly the largest: this one is in {own} of draws, {others}."
+    return _("No single lever is clearly the largest: this one is in {share} of draws, {others}.").format(
+        share=own, others=others
+    )
 
 
 def without_largest_line(assessment: Assessment) -> str:
@@ -44,14 +52,18 @@ def without_largest_line(assessment: Assessment) -> str:
     found = assessment.without_largest
     if found is None:
         return ""
-    largest = phrases.named(found.largest, assessment.names[found.largest])
     total = sum(len(layer.components) for layer in assessment.layers)
     paired = len(found.pairs.keys() - found.alone.keys())
     rest = total - len(found.alone) - paired
     if rest == total:
-        return f"Without {largest}, no state and no pair of states could veto any of {total} components."
-    counts = f"one state could veto {len(found.alone)} of {total} components, a pair {paired} more, no pair {rest}"
-    return f"Without {largest}, {counts}."
+        line = _("Without {largest}, no state and no pair of states could veto any of {total} components.")
+    else:
+        line = _(
+            "Without {largest}, one state could veto {alone} of {total} components, a pair {paired} more, "
+            "no pair {rest}."
+        )
+    largest = phrases.named(found.largest, assessment.names[found.largest])
+    return line.format(largest=largest, alone=len(found.alone), paired=paired, rest=rest, total=total)
 
 
 def without_largest_sentence(assessment: Assessment) -> str:
@@ -59,40 +71,80 @@ def without_largest_sentence(assessment: Assessment) -> str:
     found = assessment.without_largest
     if found is None:
         return ""
-    name = {code: phrases.named(code, known) for code, known in assessment.names.items()}
+    largest = phrases.named(found.largest, assessment.names[found.largest])
+    share = numbers.percent(assessment.veto_threshold)
+    clauses = list(_without_largest_clauses(found, assessment, share))
+    if not found.alone and not found.pairs:
+        return _("Without {largest}, no state and no pair of states controls {share} or more of any component.").format(
+            largest=largest, share=share
+        )
+    return _("Without {largest}, {clauses}.").format(largest=largest, clauses="; ".join(clauses))
+
+
+def _without_largest_clauses(found: WithoutLargest, assessment: Assessment, share: str) -> Iterator[str]:
+    name = {code: phrases.mentioned(code, known) for code, known in assessment.names.items()}
     components = {c.id: c.name for layer in assessment.layers for c in layer.components}
-    opening = f"Without {name[found.largest]},"
-    share = f"{numbers.percent(assessment.veto_threshold)} or more"
-    singles = dict.fromkeys(state for states in found.alone.values() for state in states)
     paired = [component for component in found.pairs if component not in found.alone]
-    if not singles and not paired:
-        return f"{opening} no state and no pair of states controls {share} of any component."
-    clauses = []
-    if singles:
-        who = numbers.listed((name[state] for state in singles), most=3)
-        clauses += [f"single states control {share} of {len(found.alone)} of {len(components)} components ({who})"]
+    if found.alone:
+        singles = dict.fromkeys(state for states in found.alone.values() for state in states)
+        yield _("single states control {share} or more of {count} of {total} components ({states})").format(
+            share=share,
+            count=len(found.alone),
+            total=len(components),
+            states=numbers.listed((name[state] for state in singles), most=3),
+        )
     if paired:
-        of = numbers.listed(f"{components[c]} ({' with '.join(name[p] for p in found.pairs[c][0])})" for c in paired)
-        clauses += [f"pairs of states also of {of}" if singles else f"only pairs of states control {share} of {of}"]
+        of = numbers.listed(
+            _("{component} ({first} with {second})").format(
+                component=components[key], first=name[found.pairs[key][0][0]], second=name[found.pairs[key][0][1]]
+            )
+            for key in paired
+        )
+        if found.alone:
+            yield _("pairs of states also of {components}").format(components=of)
+        else:
+            yield _("only pairs of states control {share} or more of {components}").format(share=share, components=of)
     rest = len(components) - len(found.alone) - len(paired)
-    clauses += [f"no pair of states does of the other {rest if rest > 1 else 'one'}"] if rest else []
-    return f"{opening} {'; '.join(clauses)}."
+    if rest:
+        yield ngettext(
+            "no pair of states does of the other one", "no pair of states does of the other {count}", rest
+        ).format(count=rest)
 
 
 def effect_clause(effect: Effect) -> str:
     """Return what would happen to one component."""
-    name, share = effect.name, numbers.percent(effect.control)
-    through = f" ({numbers.listed(effect.through, most=2)})" if effect.through and not effect.input else ""
-    if effect.pace is Pace.AT_ONCE:
-        return f"{numbers.percent(effect.at_once)} of {name} would stop at once{through}"
-    if effect.pace is Pace.LAPSES:
-        return f"{share} of {name} would lapse as licences end{through}"
-    if effect.pace is Pace.NEW_SUPPLY_ENDS:
-        return f"new supply of {share} of {name} would end while what is installed keeps running{through}"
-    if effect.pace is Pace.FREEZES:
-        return f"{share} of {name} would keep working but not be renewed{through}"
-    needed = f" for want of {effect.input}" if effect.input else ""
-    return f"{share} of {name} would run down{needed}"
+    clause = _effect_clause(effect.pace, through=bool(effect.through and not effect.input), input=bool(effect.input))
+    return clause.format(
+        share=numbers.percent(effect.at_once if effect.pace is Pace.AT_ONCE else effect.control),
+        component=effect.name,
+        suppliers=numbers.listed(effect.through, most=2),
+        input=effect.input,
+    )
+
+
+def _effect_clause(pace: Pace, *, through: bool, input: bool) -> str:
+    match pace, through:
+        case Pace.AT_ONCE, True:
+            return _("{share} of {component} would stop at once ({suppliers})")
+        case Pace.AT_ONCE, False:
+            return _("{share} of {component} would stop at once")
+        case Pace.LAPSES, True:
+            return _("{share} of {component} would lapse as licences end ({suppliers})")
+        case Pace.LAPSES, False:
+            return _("{share} of {component} would lapse as licences end")
+        case Pace.NEW_SUPPLY_ENDS, True:
+            return _(
+                "new supply of {share} of {component} would end while what is installed keeps running ({suppliers})"
+            )
+        case Pace.NEW_SUPPLY_ENDS, False:
+            return _("new supply of {share} of {component} would end while what is installed keeps running")
+        case Pace.FREEZES, True:
+            return _("{share} of {component} would keep working but not be renewed ({suppliers})")
+        case Pace.FREEZES, False:
+            return _("{share} of {component} would keep working but not be renewed")
+    if input:
+        return _("{share} of {component} would run down for want of {input}")
+    return _("{share} of {component} would run down")
 
 
 def pace(found: Pace) -> str:
@@ -116,16 +168,19 @@ def pace_by_layer(lever: Lever) -> str:
         felt = effect.at_horizon >= 0.02 or effect.veto
         if felt and not any(effect.layer in layers for layers in shown.values()):
             shown.setdefault(effect.pace, []).append(effect.layer)
-    phrases = [_SHORT[pace].format(", ".join(layers)) for pace, layers in shown.items()]
-    return "; ".join(phrases) or "little within that time"
+    said = [
+        _(_SHORT[pace]).format(layers=", ".join(term("layer", layer) for layer in layers))
+        for pace, layers in shown.items()
+    ]
+    return "; ".join(said) or _("little within that time")
 
 
 _SHORT = {
-    Pace.AT_ONCE: "{} at once",
-    Pace.LAPSES: "{} as licences end",
-    Pace.NEW_SUPPLY_ENDS: "{}: no new supply",
-    Pace.FREEZES: "{} not renewed",
-    Pace.RUNS_DOWN: "{} run down",
+    Pace.AT_ONCE: marked("{layers} at once"),
+    Pace.LAPSES: marked("{layers} as licences end"),
+    Pace.NEW_SUPPLY_ENDS: marked("{layers}: no new supply"),
+    Pace.FREEZES: marked("{layers} not renewed"),
+    Pace.RUNS_DOWN: marked("{layers} run down"),
 }
 
 
@@ -135,37 +190,57 @@ def through_whom(lever: Lever, assessment: Assessment) -> str:
     if not party.through:
         return "–"
     if party.kind == "company" and party.through[0].channel == "source":
-        return "its own supply"
+        return _("its own supply")
     acted_on = dict.fromkeys(t.supplier if not t.path or t.path[-1] == party.id else t.path[-1] for t in party.through)
-    first, *others = [assessment.names.get(key, key) for key in acted_on if key != party.id] or ["producers there"]
+    first, *others = [assessment.names.get(key, key) for key in acted_on if key != party.id] or [_("producers there")]
     return f"{first}, {others[0]}" if others and len(first) + len(others[0]) < 15 else first
 
 
 def route(way: Route, party: Party) -> str:
     """Return the sources that a party holds in one way, and what lies behind them."""
     sources = [f"{name} {numbers.percent(held)}" for name, held in way.sources]
-    steps = [numbers.listed(sources), *way.path]
-    by_reach = f"; {party.name} by reach" if way.channel == "reach" else ""
-    return f"{' → '.join(steps)} ({way.access}{by_reach})"
+    steps = " → ".join([numbers.listed(sources), *way.path])
+    if way.channel == "reach":
+        how = _("{access}; {party} by reach").format(access=term("access", way.access), party=party.name)
+    else:
+        how = term("access", way.access)
+    return f"{steps} ({how})"
 
 
 def caveat_sentence(caveat: Caveat, assessment: Assessment) -> str:
     """Return a limit of the answer as a sentence."""
-    share, subjects = numbers.percent(caveat.number), numbers.listed(caveat.subjects, most=3)
-    country = phrases.named(assessment.country.code, assessment.country.name)
-    if caveat.kind is CaveatKind.NOT_COMPARABLE:
-        reasons = obstacles(caveat.subjects, assessment)
-        return f"Not comparable with other countries ({reasons}): only the bounds may be quoted."
-    if caveat.kind is CaveatKind.PROXIES:
-        about = f", above all {subjects}" if subjects else ""
-        return f"{share} of the weighted need follows regional or world mixes, not figures for {country}{about}."
-    if caveat.kind is CaveatKind.UNATTRIBUTED:
-        about = f", most in {subjects}" if subjects else ""
-        return f"{share} of the weighted need is attributed to nobody{about}: it counts as outside, in no party's loss."
-    if caveat.kind is CaveatKind.JUDGEMENT:
-        about = f" ({subjects})" if subjects else ""
-        return f"{share} of the weighted need rests on judgement{about}."
-    return f"Legal reach rests in part on measures that have run out or whose state is not known: {subjects}."
+    sentence = _caveat_sentence(caveat.kind, named=bool(caveat.subjects))
+    return sentence.format(
+        share=numbers.percent(caveat.number),
+        subjects=numbers.listed(caveat.subjects, most=3),
+        country=phrases.named(assessment.country.code, assessment.country.name),
+        reasons=obstacles(caveat.subjects, assessment) if caveat.kind is CaveatKind.NOT_COMPARABLE else "",
+    )
+
+
+def _caveat_sentence(kind: CaveatKind, *, named: bool) -> str:
+    if kind is CaveatKind.NOT_COMPARABLE:
+        return _("Not comparable with other countries ({reasons}): only the bounds may be quoted.")
+    match kind, named:
+        case CaveatKind.PROXIES, True:
+            return _(
+                "{share} of the weighted need follows regional or world mixes, not figures for {country}, "
+                "above all {subjects}."
+            )
+        case CaveatKind.PROXIES, False:
+            return _("{share} of the weighted need follows regional or world mixes, not figures for {country}.")
+        case CaveatKind.UNATTRIBUTED, True:
+            return _(
+                "{share} of the weighted need is attributed to nobody, most in {subjects}: it counts as outside, "
+                "in no party's loss."
+            )
+        case CaveatKind.UNATTRIBUTED, False:
+            return _("{share} of the weighted need is attributed to nobody: it counts as outside, in no party's loss.")
+        case CaveatKind.JUDGEMENT, True:
+            return _("{share} of the weighted need rests on judgement ({subjects}).")
+        case CaveatKind.JUDGEMENT, False:
+            return _("{share} of the weighted need rests on judgement.")
+    return _("Legal reach rests in part on measures that have run out or whose state is not known: {subjects}.")
 
 
 def obstacles(keys: Iterable[str], assessment: Assessment) -> str:
@@ -174,20 +249,31 @@ def obstacles(keys: Iterable[str], assessment: Assessment) -> str:
     words = []
     for key in keys:
         if key == "coverage":
-            words.append(f"only {numbers.percent(assessment.coverage)} of the weighted need is attributed")
+            share = numbers.percent(assessment.coverage)
+            words.append(_("only {share} of the weighted need is attributed").format(share=share))
         elif key == "spread":
-            words.append("the bounds are too far apart")
+            words.append(_("the bounds are too far apart"))
         else:
-            words.append(f"nothing is attributed in {names[key.removeprefix('layer:')]}")
+            layer = names[key.removeprefix("layer:")]
+            words.append(_("nothing is attributed in {layers}").format(layers=layer))
     return numbers.listed(words)
+
+
+def headline(assessment: Assessment) -> str:
+    """Return the score with its interval and level, or why there is none."""
+    if assessment.comparable:
+        return _("{score} of 100, {level}").format(
+            score=phrases.score(assessment.score), level=term("level", assessment.level)
+        )
+    bounds = numbers.points_range(assessment.bounds.low, assessment.bounds.high)
+    return _("within {bounds} of 100, not comparable").format(bounds=bounds)
 
 
 def citation(assessment: Assessment) -> str:
     """Return the line that identifies and reproduces the result."""
-    provenance, score = assessment.provenance, assessment.score
     if assessment.comparable:
-        spread = f" ({numbers.points_range(score.low, score.high)})" if score.low is not None else ""
-        figure = f"{numbers.points(score.nominal)}{spread}"
+        figure = phrases.score(assessment.score)
     else:
-        figure = f"bounds {numbers.points_range(assessment.bounds.low, assessment.bounds.high)}"
-    return phrases.identity(f"{assessment.country.code} {figure}", assessment.data_as_of, provenance)
+        bounds = numbers.points_range(assessment.bounds.low, assessment.bounds.high)
+        figure = _("bounds {range}").format(range=bounds)
+    return phrases.identity(f"{assessment.country.code} {figure}", assessment.data_as_of, assessment.provenance)

@@ -21,7 +21,6 @@ from conftest import SMALL, Run, Tree
 from sovai._version import __version__
 from sovai.cli import main
 from sovai.cli import options as cli_options
-from sovai.cli import output as cli_output
 from sovai.report import data as data_report
 
 SOVAI = str(Path(sys.executable).with_name("sovai"))
@@ -274,7 +273,7 @@ def test_output_that_fails_half_way_leaves_the_file_as_it_was(
 
     target = tmp_path / "result.json"
     target.write_text("before")
-    monkeypatch.setattr(cli_output.Path, "replace", fail)
+    monkeypatch.setattr(Path, "replace", fail)
     done = run("score", "DEU", "--draws", "0", *HERE, "--output", target)
     assert done.exit_code == 1
     assert "No space left on device" in done.stderr

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 import sovai
+from conftest import SMALL, Run
 from sovai.assessment.dossier import dossier
 from sovai.errors import UsageError
+from sovai.report.pages import forms
 from sovai.report.pages.blocks import Basis, Bullets, KeyFigures, Paragraph, Picture, Section, Sentence, Sources, Table
 from sovai.report.pages.composing import compose
+from sovai.report.pages.report import Report
 from sovai.results.dossier import Dossier
 
 
 @cache
 def of(country: str) -> Dossier:
-    """Everything of a country, with few draws."""
-    return dossier(
-        sovai.load_profile(country), scenarios=["us-frontier-order"], beside=["FRA", "POL"], with_levers=True, draws=200
-    )
+    """Everything of Germany, and of other countries the assessment alone; with few draws."""
+    model = sovai.load_model()
+    profile = sovai.load_profile(country, model=model)
+    if country == "DEU":
+        return dossier(
+            profile, scenarios=["us-frontier-order"], beside=["FRA"], with_levers=True, model=model, draws=50
+        )  # fmt: skip
+    assessment = sovai.assess(profile, model=model, draws=50)
+    return Dossier(
+        assessment=assessment, formula=of("DEU").formula, flips=None, cut_sets=None, scenarios=(), ranking=None,
+        comparison=None, levers=None, provenance=assessment.provenance,
+    )  # fmt: skip
 
 
 def sentences(section: Section) -> Iterator[Sentence]:
@@ -124,3 +137,52 @@ def test_every_picture_draws_and_says_its_finding() -> None:
 def test_a_table_has_rows_as_long_as_its_header() -> None:
     with pytest.raises(ValueError, match="as many cells"):
         Table("Broken", (), (("a",),))
+
+
+def test_markdown_has_every_heading_and_source() -> None:
+    text = Report(compose(of("DEU"), author="Jane Doe"), of("DEU")).to_markdown()
+    report = compose(of("DEU"))
+    assert text.startswith("# Germany: dependence on others for AI\n")
+    assert "Jane Doe" in text
+    assert [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")][1:] == [
+        section.title for _depth, section in report.walk()
+    ]
+    listed = next(block for _, section in report.walk() for block in section.blocks if isinstance(block, Sources))
+    assert all(source.url in text for _number, source in listed.entries)
+    assert of("DEU").provenance.command in text
+
+
+def test_json_is_the_dossier_unrounded() -> None:
+    dossier = of("DEU")
+    assert json.loads(Report(compose(dossier), dossier).to_json()) == dossier.to_dict()
+    assert sum(dossier.formula.indicators.values()) == pytest.approx(1.0)
+
+
+def test_files_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    report = Report(compose(of("DEU")), of("DEU"))
+    report.write(tmp_path / "a.md", tmp_path / "b.json")
+    assert {path.name for path in tmp_path.iterdir()} == {"a.md", "b.json"}
+    for path in tmp_path.iterdir():
+        path.write_text("before")
+    with pytest.raises(UsageError, match="cannot be written"):
+        report.write(tmp_path / "a.md", tmp_path / "missing" / "b.json")
+    assert {path.read_text() for path in tmp_path.iterdir()} == {"before"}
+
+
+def test_an_unknown_ending_and_a_missing_package_are_said_before_anything_is_computed(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = run("report", "DEU", "-o", "germany.odt")
+    assert done.exit_code == 1
+    assert "germany.odt: no report has this ending; there are .html, " in done.stderr
+    monkeypatch.setattr(forms, "find_spec", lambda _name: None)
+    done = run("report", "DEU", "-o", "germany.html")
+    assert done.exit_code == 1
+    assert "python -m pip install 'sovai-risk[report]'" in done.stderr
+
+
+def test_without_a_file_a_report_is_markdown_on_the_screen(run: Run) -> None:
+    done = run("report", "DEU", "--data", SMALL, "--draws", "0", "--pages", "1", "--author", "Jane Doe")
+    assert done.exit_code == 0, done.stderr
+    assert "Jane Doe" in done.stdout
+    assert "## Layer by layer" not in done.stdout

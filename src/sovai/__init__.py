@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sovai.model.profile import Profile
     from sovai.model.scenario import Scenario
     from sovai.model.tree import Model
+    from sovai.report.pages.report import Report, compose_report
     from sovai.results.assessment import Assessment
     from sovai.results.citation import Citation
     from sovai.results.comparison import Comparison
@@ -57,6 +58,7 @@ _HOMES = {
     "Model": "sovai.model.tree",
     "Profile": "sovai.model.profile",
     "Ranking": "sovai.results.ranking",
+    "Report": "sovai.report.pages.report",
     "Scenario": "sovai.model.scenario",
     "Sensitivity": "sovai.results.sensitivity",
     "SovaiError": "sovai.errors",
@@ -65,6 +67,7 @@ _HOMES = {
     "assess": "sovai.assessment.assess",
     "cite": "sovai.assessment.cite",
     "compare": "sovai.assessment.comparing",
+    "compose_report": "sovai.report.pages.report",
     "cut_sets": "sovai.assessment.cutsets",
     "diff": "sovai.assessment.difference",
     "flip_points": "sovai.assessment.flips",
@@ -92,6 +95,7 @@ __all__ = [
     "Model",
     "Profile",
     "Ranking",
+    "Report",
     "Scenario",
     "Sensitivity",
     "SovaiError",
@@ -101,6 +105,7 @@ __all__ = [
     "assess",
     "cite",
     "compare",
+    "compose_report",
     "cut_sets",
     "diff",
     "flip_points",

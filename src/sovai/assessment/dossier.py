@@ -19,8 +19,9 @@ from sovai.loading import load_model
 from sovai.model.profile import Profile
 from sovai.model.scenario import Scenario
 from sovai.model.tree import Model
+from sovai.model.vocabulary import INDICATORS
 from sovai.results.comparison import Comparison
-from sovai.results.dossier import Dossier
+from sovai.results.dossier import Dossier, Formula
 from sovai.results.ranking import Ranking
 
 _MOST_DRAWS = {"what if": 2000, "rank": 2000, "compare": 1000, "levers": 1000}
@@ -104,6 +105,7 @@ def dossier(
     ]  # fmt: skip
     return Dossier(
         assessment=main,
+        formula=_formula(model),
         flips=flip_points(profile, **setting),
         cut_sets=cut_sets(profile, **setting),
         scenarios=tuple(what_if(profile, scenario=[one], **drawn("what if")) for one in chosen),
@@ -111,6 +113,14 @@ def dossier(
         comparison=others.compared(**drawn("compare")),
         levers=levers(profile, **drawn("levers")) if with_levers else None,
         provenance=provenance_of(model, [profile], command, seed=seed, draws=draws),
+    )
+
+
+def _formula(model: Model) -> Formula:
+    weights = {name: model.weights.indicators[name].mode for name in INDICATORS}
+    total = sum(weights.values())
+    return Formula(
+        exponent=model.weights.model.exponent.mode, indicators={name: w / total for name, w in weights.items()}
     )
 
 

@@ -18,6 +18,7 @@ from sovai.cli.leverage import leverage
 from sovai.cli.levers import levers
 from sovai.cli.profiles import profiles
 from sovai.cli.rank import rank
+from sovai.cli.report import report
 from sovai.cli.schema import schema
 from sovai.cli.score import score
 from sovai.cli.sensitivity import sensitivity
@@ -40,11 +41,12 @@ def main() -> None:
     sovai rank EU                countries compared
     sovai sensitivity DEU        what the uncertainty comes from
     sovai leverage NLD           over whom one party has how much power
+    sovai report DEU -o de.html  a report to hand on
     """  # noqa: D301 (click wants the character \b itself)
 
 
 for command in (
-    score, explain, whatif, cutsets, levers, compare, rank, leverage, sensitivity,
+    score, explain, whatif, cutsets, levers, compare, rank, leverage, sensitivity, report,
     cite, profiles, check, diff, schema, import_trade, new, template, import_,
 ):  # fmt: skip
     main.add_command(command)

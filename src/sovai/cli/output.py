@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import functools
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -113,22 +110,6 @@ def deliver(text: str, output: str | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    target = Path(output)
-    try:
-        if target.exists() and not target.is_file():  # a device or a pipe takes it as it comes
-            target.write_text(text, encoding="utf-8")
-            return
-        target = target.resolve()  # a link stays a link
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise UsageError(
-            f"{output} cannot be written ({error.strerror}); name a file in a folder that exists"
-        ) from None
+    from sovai.report.files import write_whole
+
+    write_whole({output: text.encode()})

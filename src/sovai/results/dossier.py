@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from sovai.results.assessment import Assessment
@@ -14,11 +15,20 @@ from sovai.results.ranking import Ranking
 from sovai.results.whatif import WhatIf
 
 
+class Formula(Result):
+    """How the nominal score comes about, beside the weights of layers and components."""
+
+    exponent: float
+    indicators: Mapping[str, float]
+    """Weights of the indicators; they add up to 1."""
+
+
 class Dossier(Result):
     """One country's results, computed together; what was not asked for is null or empty."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
     assessment: Assessment
+    formula: Formula
     flips: FlipPoints | None
     cut_sets: CutSets | None
     scenarios: tuple[WhatIf, ...]

@@ -50,7 +50,7 @@ def _comparable(context: Context, largest: explain.Lever | None) -> str:
         level=term("level", assessment.level),
         weak=numbers.points(weakest.score),
         layer=weakest.name,
-        party="" if largest is None else largest.party.name,
+        party="" if largest is None else wording.in_text(largest.party),
         loss="" if largest is None else _loss(largest),
         period=phrases.period(assessment.horizon_years),
     )
@@ -70,7 +70,7 @@ def _incomparable(context: Context, largest: explain.Lever | None) -> str:
     return message.format(
         country=phrases.named(assessment.country.code, assessment.country.name),
         bounds=numbers.points_range(assessment.bounds.low, assessment.bounds.high),
-        party="" if largest is None else largest.party.name,
+        party="" if largest is None else wording.in_text(largest.party),
         loss="" if largest is None else _loss(largest),
         period=phrases.period(assessment.horizon_years),
     )

@@ -59,13 +59,13 @@ def _holders(context: Context, layer: LayerResult) -> list[str]:
     found = []
     if state is not None:
         found.append(
-            _("The state with the largest lever on it is {state}: {loss} of the need would go unmet.").format(
-                state=state.name, loss=numbers.percent(state.by_layer[layer.id])
+            _("The largest lever on it among states is that of {state}: {loss} of its need would go unmet.").format(
+                state=phrases.named(state.id, state.name), loss=numbers.percent(state.by_layer[layer.id])
             )
         )
     if company is not None:
         found.append(
-            _("Among companies it is {company}, with {loss}.").format(
+            _("Among companies it is that of {company}, with {loss}.").format(
                 company=company.name, loss=numbers.percent(company.by_layer[layer.id])
             )
         )

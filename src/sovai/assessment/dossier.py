@@ -15,6 +15,7 @@ from sovai.assessment.levers import levers
 from sovai.assessment.provenance import options, provenance_of
 from sovai.assessment.rank import rank
 from sovai.assessment.whatif import what_if
+from sovai.engine.parallel import Workers
 from sovai.loading import load_model
 from sovai.model.profile import Profile
 from sovai.model.scenario import Scenario
@@ -40,7 +41,7 @@ def dossier(
     draws: int = 10_000,
     seed: int = 0,
     interval: float = 0.9,
-    workers: int = 1,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Dossier:
     """Compute what a report on a country says: assessment, flip points, cut sets, and what is asked for beside them.
@@ -69,8 +70,8 @@ def dossier(
         Seed of the draws, from 0 on.
     interval : float
         Width of the central intervals, between 0 and 1.
-    workers : int
-        Processes for the draws of the assessment; the result does not depend on it.
+    workers : int or map-like callable
+        Who draws, as for `sovai.assess`; the result does not depend on it.
     progress : callable, optional
         Called with the number of draws of the assessment done since the last call.
 
@@ -90,7 +91,7 @@ def dossier(
     chosen, named = list(scenarios), list(beside)
 
     def drawn(of: str) -> dict[str, Any]:
-        return {**setting, "draws": min(draws, _MOST_DRAWS[of]), "seed": seed, "interval": interval}
+        return {**setting, "draws": min(draws, _MOST_DRAWS[of]), "seed": seed, "interval": interval, "workers": workers}
 
     main = assess(
         profile, **setting, draws=draws, seed=seed, interval=interval, workers=workers, progress=progress

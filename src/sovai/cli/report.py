@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import lang_option, progress, workers_for
+from sovai.cli.options import lang_option, progress
 from sovai.cli.run import Run, run_options
 
 
@@ -70,7 +70,6 @@ def report(
             likelihood_words=likelihood_words,
             model=model,
             **run.settings(),
-            workers=workers_for(run.draws),
             progress=advance,
         )
     if files:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sovai.engine.parallel import Workers
 from sovai.model.profile import Profile
 from sovai.model.scenario import Scenario
 from sovai.model.tree import Model
@@ -86,7 +87,7 @@ def compose_report(
     draws: int = 10_000,
     seed: int = 0,
     interval: float = 0.9,
-    workers: int = 1,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Compute and compose a report on a country: who could cut it off, what would change that, and what it rests on.

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from sovai.assessment.cutsets import cut_sets
     from sovai.assessment.difference import diff
     from sovai.assessment.flips import flip_points
+    from sovai.assessment.freeze import freeze
     from sovai.assessment.leverage import leverage
     from sovai.assessment.levers import levers
     from sovai.assessment.rank import rank
+    from sovai.assessment.replay import replay
     from sovai.assessment.sensitivity import sensitivity
     from sovai.assessment.whatif import what_if
+    from sovai.authoring.edition import read_edition, write_edition
     from sovai.errors import DataError, Fault, SovaiError, UsageError
     from sovai.loading import load_model, load_profile, load_scenario
     from sovai.model.profile import Profile
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from sovai.results.comparison import Comparison
     from sovai.results.cutsets import CutSets
     from sovai.results.difference import Difference
+    from sovai.results.edition import Edition, Replay
     from sovai.results.flips import FlipPoints
     from sovai.results.levers import Levers
     from sovai.results.ranking import Leverage, Ranking
@@ -51,6 +55,7 @@ _HOMES = {
     "CutSets": "sovai.results.cutsets",
     "DataError": "sovai.errors",
     "Difference": "sovai.results.difference",
+    "Edition": "sovai.results.edition",
     "Fault": "sovai.errors",
     "FlipPoints": "sovai.results.flips",
     "Leverage": "sovai.results.ranking",
@@ -58,6 +63,7 @@ _HOMES = {
     "Model": "sovai.model.tree",
     "Profile": "sovai.model.profile",
     "Ranking": "sovai.results.ranking",
+    "Replay": "sovai.results.edition",
     "Report": "sovai.report.pages.report",
     "Scenario": "sovai.model.scenario",
     "Sensitivity": "sovai.results.sensitivity",
@@ -71,14 +77,18 @@ _HOMES = {
     "cut_sets": "sovai.assessment.cutsets",
     "diff": "sovai.assessment.difference",
     "flip_points": "sovai.assessment.flips",
+    "freeze": "sovai.assessment.freeze",
     "leverage": "sovai.assessment.leverage",
     "levers": "sovai.assessment.levers",
     "load_model": "sovai.loading",
     "load_profile": "sovai.loading",
     "load_scenario": "sovai.loading",
     "rank": "sovai.assessment.rank",
+    "read_edition": "sovai.authoring.edition",
+    "replay": "sovai.assessment.replay",
     "sensitivity": "sovai.assessment.sensitivity",
     "what_if": "sovai.assessment.whatif",
+    "write_edition": "sovai.authoring.edition",
 }
 
 __all__ = [
@@ -88,6 +98,7 @@ __all__ = [
     "CutSets",
     "DataError",
     "Difference",
+    "Edition",
     "Fault",
     "FlipPoints",
     "Leverage",
@@ -95,6 +106,7 @@ __all__ = [
     "Model",
     "Profile",
     "Ranking",
+    "Replay",
     "Report",
     "Scenario",
     "Sensitivity",
@@ -109,14 +121,18 @@ __all__ = [
     "cut_sets",
     "diff",
     "flip_points",
+    "freeze",
     "leverage",
     "levers",
     "load_model",
     "load_profile",
     "load_scenario",
     "rank",
+    "read_edition",
+    "replay",
     "sensitivity",
     "what_if",
+    "write_edition",
 ]
 
 

@@ -13,11 +13,13 @@ from sovai.cli.cutsets import cutsets
 from sovai.cli.diff import diff
 from sovai.cli.errors import ErrorBoundary
 from sovai.cli.explain import explain
+from sovai.cli.freeze import freeze
 from sovai.cli.import_trade import import_trade
 from sovai.cli.leverage import leverage
 from sovai.cli.levers import levers
 from sovai.cli.profiles import profiles
 from sovai.cli.rank import rank
+from sovai.cli.replay import replay
 from sovai.cli.report import report
 from sovai.cli.schema import schema
 from sovai.cli.score import score
@@ -47,6 +49,6 @@ def main() -> None:
 
 for command in (
     score, explain, whatif, cutsets, levers, compare, rank, leverage, sensitivity, report,
-    cite, profiles, check, diff, schema, import_trade, new, template, import_,
+    cite, freeze, replay, profiles, check, diff, schema, import_trade, new, template, import_,
 ):  # fmt: skip
     main.add_command(command)

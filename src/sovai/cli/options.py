@@ -45,6 +45,11 @@ lang_option = click.option(
 )
 
 
+def workers_for(draws: int, asked: int | None) -> int:
+    """Return the number of processes asked for; else one per core where a number of draws is worth their start."""
+    return asked if asked is not None else -1 if draws >= 20_000 else 1
+
+
 def with_options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Return a decorator that adds options in the order given."""
 
@@ -57,13 +62,13 @@ def with_options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 @contextmanager
-def progress(draws: int) -> Iterator[Callable[[int], None] | None]:
+def progress(length: int, *, label: str = "Drawing") -> Iterator[Callable[[int], None] | None]:
     """Yield a callback that shows a bar on standard error once a run has taken a second; None off a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
     started, done = time.monotonic(), 0
-    with click.progressbar(length=draws, label="Drawing", file=sys.stderr, hidden=True) as bar:
+    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=True) as bar:
 
         def advance(count: int) -> None:
             nonlocal done

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from sovai.errors import UsageError
 
-_PARTS = ("weights.toml", "profiles")
+_PARTS = ("weights.toml", "profiles", "scenarios", "levers")
 
 
 @contextmanager
@@ -55,7 +55,12 @@ def _copy(revision: str, folder: Path) -> None:
             f"{revision} is neither a folder nor a revision of this repository; "
             "give the path of a data tree, or a branch, tag or commit such as HEAD~1"
         )
-    archive = _run(*repository, "archive", "--format=tar", tree.decode().split()[-1], "--", *_PARTS)
+    tree_id = tree.decode().split()[-1]
+    entries = _run(*repository, "ls-tree", "--name-only", tree_id)
+    there = () if isinstance(entries, str) else entries.decode().split("\n")
+    # The first two make a data tree, so that their absence is a fault; the others may be missing.
+    parts = [part for part in _PARTS if part in _PARTS[:2] or part in there]
+    archive = _run(*repository, "archive", "--format=tar", tree_id, "--", *parts)
     if isinstance(archive, str):
         raise UsageError(
             f"{revision} holds no data tree: weights.toml and profiles/ are wanted ({archive}); "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -19,7 +18,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def to_json(result: Result) -> str:
     """Return a result as JSON; that of an assessment validates against `result_schema`."""
-    return json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return result.to_json()
 
 
 def to_csv(records: Iterable[Mapping[str, Any]], columns: Sequence[str] | None = None, *, locale: Locale = "en") -> str:

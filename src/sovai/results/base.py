@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
+import json
 from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
@@ -23,6 +24,10 @@ class Result(Record):
     def to_dict(self) -> dict[str, Any]:
         """Return plain dictionaries, lists, numbers and text, as in the JSON output."""
         return self.model_dump(mode="json")
+
+    def to_json(self) -> str:
+        """Return the JSON output, to the byte."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 class Presentable(Result):

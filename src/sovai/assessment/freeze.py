@@ -1,0 +1,125 @@
+"""`freeze`: every country of a data tree assessed, with what it takes to compute the same again."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sovai._version import __version__
+from sovai.assessment.agreement import quoted_figures
+from sovai.assessment.assess import assess
+from sovai.assessment.provenance import check_arguments, digest_of
+from sovai.engine.draws import BLOCK
+from sovai.engine.parallel import Workers, map_units
+from sovai.loading import data_root, load_model, load_profile, profile_codes
+from sovai.loading.digests import tree_digests
+from sovai.model.tree import Model
+from sovai.results.edition import Edition
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the results of an edition are computed with; horizon and home are those of the model."""
+
+    draws: int
+    seed: int
+    interval: float
+
+
+@dataclass(frozen=True)
+class FrozenResult:
+    """A country's result: the digest of all of it, and the figures that people quote."""
+
+    code: str
+    digest: str
+    figures: dict[str, Any]
+
+
+def freeze(
+    *,
+    model: Model | None = None,
+    draws: int = 2000,
+    seed: int = 0,
+    interval: float = 0.9,
+    workers: Workers = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Edition:
+    """Assess every country of a data tree, and return the results with all it takes to compute them again.
+
+    Parameters
+    ----------
+    model : Model, optional
+        From `sovai.load_model`; without it the shipped one is loaded.
+    draws, seed, interval
+        As for `sovai.assess`.
+    workers : int or callable
+        Processes, or a map-like callable as for `sovai.assess`; the result does not depend on it.
+    progress : callable, optional
+        Called with the number of countries done since the last call.
+
+    Returns
+    -------
+    Edition
+        `sovai.write_edition` writes it to a folder, `sovai.replay` computes it again.
+
+    Raises
+    ------
+    DataError
+        If a file of the tree has faults.
+    UsageError
+        If an argument is out of bounds.
+    """
+    model = load_model() if model is None else model
+    check_arguments(model.weights.model.horizon_years.mode, draws, seed, interval, workers)
+    found = list(results_of(model, Settings(draws, seed, interval), workers=workers, progress=progress))
+    digests = tree_digests(model.root or data_root())
+    return Edition(
+        as_of=model.weights.model.as_of,
+        version=__version__,
+        numpy=np.__version__,
+        machine=platform.machine(),
+        draws=draws,
+        seed=seed,
+        interval=interval,
+        block=BLOCK,
+        digest=digest_of(digests),
+        digests=digests,
+        results={result.code: result.digest for result in found},
+        figures={result.code: result.figures for result in found},
+    )
+
+
+def results_of(
+    model: Model, settings: Settings, *, workers: Workers = 1, progress: Callable[[int], None] | None = None
+) -> Iterator[FrozenResult]:
+    """Yield the result of each country of a model's tree, by code."""
+    root = model.root or data_root()
+    for result in map_units(partial(_assess, root=root, settings=settings), profile_codes(root), workers=workers):
+        yield result
+        if progress is not None:
+            progress(1)
+
+
+@cache
+def _model(root: Path) -> Model:
+    """Return the model of a tree, the same wherever it lies: the command of a result names no folder."""
+    return replace(load_model(root), options=())
+
+
+def _assess(code: str, *, root: Path, settings: Settings) -> FrozenResult:
+    model = _model(root)
+    found = assess(
+        load_profile(code, model=model),
+        model=model,
+        draws=settings.draws,
+        seed=settings.seed,
+        interval=settings.interval,
+    )
+    return FrozenResult(code, hashlib.sha256(found.to_json().encode()).hexdigest(), quoted_figures(found))

@@ -1,0 +1,121 @@
+"""An edition as a folder: ``edition.json``, a file of figures for each country, and the data, which may be left out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sovai.errors import DataError, Fault, UsageError
+from sovai.loading.digests import tree_files
+from sovai.results.edition import Edition
+
+_HEAD = "edition.json"
+
+
+def write_edition(edition: Edition, folder: str | Path, *, data: Path | None, replace: bool = False) -> None:
+    """Write an edition as a folder, as a whole or not at all.
+
+    Parameters
+    ----------
+    edition : Edition
+        From `sovai.freeze`.
+    folder : path
+        A new folder.
+    data : Path or None
+        The data tree to copy into it; None leaves the data out, and only their digests say which they were.
+    replace : bool
+        Write over an older edition in that folder.
+
+    Raises
+    ------
+    UsageError
+        If the folder exists and may not be replaced, or cannot be written.
+    """
+    target = check_target(folder, replace=replace)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as draft:
+            _fill(Path(draft) / "edition", edition, data)
+            if target.exists():
+                shutil.rmtree(target)
+            (Path(draft) / "edition").rename(target)
+    except OSError as error:
+        raise UsageError(f"{target} cannot be written ({error.strerror}); name a folder that can be made") from None
+
+
+def check_target(folder: str | Path, *, replace: bool) -> Path:
+    """Return the folder that an edition may be written to, or raise `UsageError`."""
+    target = Path(folder)
+    if target.exists() and not replace:
+        raise UsageError(f"{target} exists; name a new folder, or write over an edition with --replace")
+    if target.exists() and not (target / _HEAD).is_file():
+        raise UsageError(f"{target} is no edition, so it is not replaced; name a new folder")
+    return target
+
+
+def _fill(folder: Path, edition: Edition, data: Path | None) -> None:
+    (folder / "results").mkdir(parents=True)
+    (folder / _HEAD).write_text(edition.to_json(), encoding="utf-8")
+    for code, figures in edition.figures.items():
+        (folder / "results" / f"{code}.json").write_text(_lines(figures), encoding="utf-8")
+    for name in tree_files(data) if data is not None else ():
+        copy = folder / "data" / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes((data or Path()).joinpath(name).read_bytes())
+
+
+def _lines(figures: Any) -> str:
+    """Return figures as JSON with a line for each entry, so that a difference between editions can be read."""
+    parts = []
+    for key, value in figures.items():
+        if key in ("layers", "parties"):
+            entries = ",\n".join(f"  {json.dumps(name)}: {_compact(entry)}" for name, entry in value.items())
+            parts.append(f" {json.dumps(key)}: {{\n{entries}\n }}")
+        else:
+            parts.append(f" {json.dumps(key)}: {_compact(value)}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def read_edition(folder: str | Path) -> tuple[Edition, Path | None]:
+    """Return the edition in a folder, and where its data lie; None where it has none of its own.
+
+    Raises
+    ------
+    UsageError
+        If there is no edition.
+    DataError
+        If one of its files has faults.
+    """
+    root = Path(folder)
+    head = root / _HEAD
+    if not head.is_file():
+        raise UsageError(f"{root} holds no edition; name a folder that 'sovai freeze' wrote")
+    try:
+        edition = Edition.model_validate_json(head.read_bytes())
+    except ValidationError as error:
+        raise DataError([_fault(head, fault) for fault in error.errors()]) from None
+    figures = {code: _figures(root / "results" / f"{code}.json") for code in edition.results}
+    data = root / "data"
+    return edition.model_copy(update={"figures": figures}), data if data.is_dir() else None
+
+
+def _fault(file: Path, fault: Any) -> Fault:
+    return Fault(str(file), ".".join(map(str, fault["loc"])), fault["msg"], "take the file as 'sovai freeze' wrote it")
+
+
+def _figures(file: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(file.read_bytes())
+    except (OSError, ValueError) as error:
+        why = "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
+        raise DataError([Fault(str(file), "", why, "take the folder as 'sovai freeze' wrote it")]) from None
+    return found

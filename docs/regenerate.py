@@ -29,6 +29,7 @@ COMMANDS = [
     ("explain-DEU-USA", "sovai explain DEU USA", 48),
     ("rank-G7", "sovai rank G7 CHN KEN", None),
     ("leverage-NLD-G7", "sovai leverage NLD G7 CHN", None),
+    ("sensitivity-DEU", "sovai sensitivity DEU", None),
     ("whatif-DEU-USA", "sovai whatif DEU --cut USA", None),
     ("whatif-DEU-order", "sovai whatif DEU us-frontier-order", 22),
     ("profiles", "sovai profiles", 8),

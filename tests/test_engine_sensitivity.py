@@ -27,7 +27,7 @@ from sovai.engine.outcomes import LossOutcome, Outcome, ScoreOutcome
 from sovai.engine.quantities import Quantity, quantities
 from sovai.engine.scoring import published
 from sovai.engine.sensitivity import Index, Samples, SobolIndices, sobol_indices
-from sovai.engine.swapping import OTHER, Group, SwappedWorld, nominal_values, swap_choices, swap_data
+from sovai.engine.swapping import OTHER, Contrast, Group, SwappedWorld, nominal_values, swap_choices, swap_data
 from systems import Tree, trees
 
 Array = np.ndarray[Any, np.dtype[np.floating[Any]]]
@@ -344,7 +344,7 @@ def test_computing_only_what_a_group_touches_changes_nothing(tree: Tree) -> None
     system = tree.compiled()
     for key in (lambda q: q.group, lambda q: q.part):
         groups = grouped([system], key)
-        found = swap_data([system], ["XAA"], ScoreOutcome(), groups, lambda f: f[0], samples=32, seed=5)
+        found = swap_data([system], ["XAA"], ScoreOutcome(), groups, Contrast(), samples=32, seed=5)
         plain = plainly([system], ["XAA"], ScoreOutcome(), groups, 32, 1.0)
         for row, [expected] in zip((found.a, found.b, *found.ab), plain, strict=True):
             assert row == pytest.approx(expected, abs=1e-6)
@@ -359,24 +359,32 @@ def test_so_it_is_for_several_countries_in_windows(
     names = ["DEU", "FRA", "KEN"]
     systems = compiled(model, *names)
     groups = grouped(systems)
-    steps: list[int] = []
     found = swap_data(
-        systems, names, outcome, groups, lambda f: f[0] - np.median(f, axis=0),
-        samples=100, seed=5, correlation=rho, progress=steps.append,
+        systems, names, outcome, groups, Contrast(0, (0, 1, 2)),
+        samples=100, seed=5, correlation=rho,
     )  # fmt: skip
-    assert steps == [64, 36]
     plain = plainly(systems, names, outcome, groups, 100, rho)
     for row, outputs in zip((found.a, found.b, *found.ab), plain, strict=True):
         assert row == pytest.approx(outputs[0] - np.median(outputs, axis=0), abs=1e-6)
 
 
+def test_the_number_of_workers_changes_nothing(model: sovai.Model) -> None:
+    systems, steps = compiled(model, "DEU"), []
+    arguments = (systems, ["DEU"], ScoreOutcome(), grouped(systems), Contrast())
+    one = swap_data(*arguments, samples=BLOCK + 100, seed=0, progress=steps.append)
+    assert steps == [BLOCK, 100]
+    two = swap_data(*arguments, samples=BLOCK + 100, seed=0, workers=2)
+    for ours, theirs in ((one.a, two.a), (one.b, two.b), (one.ab, two.ab)):
+        assert (ours == theirs).all()
+
+
 def test_the_first_sample_is_what_a_score_draws(model: sovai.Model) -> None:
     [system] = compiled(model, "DEU")
-    samples = swap_data([system], ["DEU"], ScoreOutcome(), [], lambda f: f[0], samples=3000, seed=0)
+    samples = swap_data([system], ["DEU"], ScoreOutcome(), [], Contrast(), samples=3000, seed=0)
     result = sovai.assess(sovai.load_profile("DEU", model=model), model=model, draws=3000)
     assert result.score.mean == pytest.approx(100.0 * samples.a.mean(), abs=1e-6)
     chosen = swap_choices(
-        [system], nominal_values([system], ScoreOutcome()), ScoreOutcome(), [], lambda f: f[0], samples=3000, seed=0
+        [system], nominal_values([system], ScoreOutcome()), ScoreOutcome(), [], Contrast(), samples=3000, seed=0
     )
     low, high = np.quantile(chosen.a, [0.05, 0.95])
     assert [result.score.choices.low, result.score.choices.high] == pytest.approx([100 * low, 100 * high], abs=1e-3)
@@ -387,7 +395,7 @@ def test_total_order_by_brute_force(model: sovai.Model) -> None:
     [system] = compiled(model, "DEU")
     outcome, outer, inner = LossOutcome("USA"), 60, 24
     groups = [group for group in grouped([system]) if group.id in ("shares.cloud", "lives")]
-    found = swap_data([system], ["DEU"], outcome, groups, lambda f: f[0], samples=2048, seed=0)
+    found = swap_data([system], ["DEU"], outcome, groups, Contrast(), samples=2048, seed=0)
     ours = indices(found, 0.999)
     years = horizon_times(1.0)
     for k, group in enumerate(groups):
@@ -408,7 +416,7 @@ def test_choices_are_swapped_whole(model: sovai.Model) -> None:
     outcome = ScoreOutcome()
     fields = [("layers",), ("components",), ("indicators",), ("exponent",)]
     found = swap_choices(
-        [system], nominal_values([system], outcome), outcome, [*fields, tuple(f for [f] in fields)], lambda f: f[0],
+        [system], nominal_values([system], outcome), outcome, [*fields, tuple(f for [f] in fields)], Contrast(),
         samples=4096, seed=0,
     )  # fmt: skip
     assert (found.ab[4] == found.b).all()

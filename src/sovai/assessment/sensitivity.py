@@ -12,12 +12,12 @@ from sovai.assessment.nominal import layer_name
 from sovai.assessment.panel import Chosen, Panel, Wanted, choose
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import check_arguments, options, provenance_of
-from sovai.engine.compiled import Floats
 from sovai.engine.draws import Streams
 from sovai.engine.outcomes import LossOutcome, Outcome, ScoreOutcome
+from sovai.engine.parallel import Workers
 from sovai.engine.scoring import published
 from sovai.engine.sensitivity import RESAMPLES, Index, Samples, sobol_indices
-from sovai.engine.swapping import nominal_values, swap_choices, swap_data
+from sovai.engine.swapping import Contrast, nominal_values, swap_choices, swap_data
 from sovai.errors import UsageError
 from sovai.loading import load_model
 from sovai.model.profile import Profile
@@ -41,6 +41,7 @@ def sensitivity(
     seed: int = 0,
     interval: float = 0.9,
     correlation: float = 0.5,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Sensitivity:
     """Show what the uncertainty of a figure comes from: first- and total-order Sobol' indices of groups.
@@ -75,6 +76,9 @@ def sensitivity(
         Width of the intervals of the figure and of the indices, between 0 and 1.
     correlation : float
         How much alike mixes are drawn between the countries of a reference set, 0–1.
+    workers : int or callable
+        How many processes draw, −1 for one per core, or a map-like callable, as in SciPy; the result does not depend
+        on it. More than one pays from about 10,000 samples on.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -92,7 +96,7 @@ def sensitivity(
     """
     model = load_model() if model is None else model
     horizon = model.weights.model.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, samples, seed, interval)
+    check_arguments(horizon, samples, seed, interval, workers)
     if samples < LEAST_SAMPLES:
         raise UsageError(f"{samples} samples are too few to divide a variance; give {LEAST_SAMPLES} or more")
     if not 0.0 <= correlation <= 1.0:
@@ -101,17 +105,18 @@ def sensitivity(
     asked = None if against is None else [against] if isinstance(against, Wanted) else list(against)
     cast = _cast(profile, model, asked, home=named, horizon_years=horizon)
     figure = _figure(of, cast.panel)
-    grouping = Grouping(cast.panel.systems, cast.codes, cast.country, group)
+    grouping = Grouping(cast.panel.systems, cast.codes, cast.contrast.country, group)
     values = nominal_values(cast.panel.systems, figure.outcome)
     data = swap_data(
         cast.panel.systems,
         cast.codes,
         figure.outcome,
         grouping.data,
-        cast.combine,
+        cast.contrast,
         samples=samples,
         seed=seed,
         correlation=1.0 if asked is None else correlation,
+        workers=workers,
         progress=progress,
     )
     choices = swap_choices(
@@ -119,11 +124,11 @@ def sensitivity(
         values,
         figure.outcome,
         list(grouping.choices.values()),
-        cast.combine,
+        cast.contrast,
         samples=samples,
         seed=seed,
     )
-    nominal = cast.combine(
+    nominal = cast.contrast.of(
         [figure.outcome.of_country(v, published(s), s) for v, s in zip(values, cast.panel.systems, strict=True)]
     )
     in_words = None if asked is None else ",".join(i.named if isinstance(i, Profile) else str(i) for i in asked)
@@ -134,7 +139,7 @@ def sensitivity(
     command += ["--correlation", f"{correlation:g}"] if asked is not None and correlation != 0.5 else []
     sizes = {found.id: len(found.streams) for found in grouping.data}
     return Sensitivity(
-        country=cast.panel.countries[cast.country],
+        country=cast.panel.countries[cast.contrast.country],
         home=tuple(sorted(cast.panel.home_of(profile.country.code))),
         horizon_years=horizon,
         data_as_of=profile.country.as_of,
@@ -142,12 +147,12 @@ def sensitivity(
         of_name=figure.name,
         unit="0-100" if figure.scale == 100.0 else "0-1",
         against=in_words,
-        reference=tuple(cast.panel.countries[i] for i in cast.reference),
+        reference=tuple(cast.panel.countries[i] for i in cast.contrast.reference),
         not_comparable=tuple(cast.panel.countries[i] for i in cast.left_out),
         failed=cast.chosen.failed if cast.chosen is not None else (),
         without_profile=cast.chosen.without_profile if cast.chosen is not None else (),
         correlation=None if asked is None else correlation,
-        comparable=not cast.panel.standings[cast.country].obstacles,
+        comparable=not cast.panel.standings[cast.contrast.country].obstacles,
         nominal=figure.scale * float(nominal[0]),
         interval=interval,
         resamples=RESAMPLES,
@@ -165,29 +170,20 @@ class _Cast:
     """The country and its reference set, by their places in one panel."""
 
     panel: Panel
-    country: int
-    chosen: Chosen | None
-    reference: tuple[int, ...]
-    left_out: tuple[int, ...]
+    contrast: Contrast
+    chosen: Chosen | None = None
+    left_out: tuple[int, ...] = ()
 
     @property
     def codes(self) -> list[str]:
         return [country.code for country in self.panel.countries]
-
-    def combine(self, outputs: Sequence[Floats]) -> Floats:
-        """Return the country's output, less the median of the reference set where there is one."""
-        own = outputs[self.country]
-        if self.chosen is None:
-            return own
-        difference: Floats = own - np.median([outputs[i] for i in self.reference], axis=0)
-        return difference
 
 
 def _cast(profile: Profile, model: Model, asked: Sequence[Wanted] | None, *, home: str, horizon_years: float) -> _Cast:
     code = profile.country.code
     at_home = f"{home},{code}" if home else ""
     if asked is None:
-        return _Cast(Panel([profile], model, home=at_home, horizon_years=horizon_years), 0, None, (), ())
+        return _Cast(Panel([profile], model, home=at_home, horizon_years=horizon_years), Contrast())
     chosen = choose(asked, model)
     wanted = [*chosen.profiles, profile]  # the last of a country counts
     panel = Panel(wanted, model, home=at_home, horizon_years=horizon_years)
@@ -197,7 +193,8 @@ def _cast(profile: Profile, model: Model, asked: Sequence[Wanted] | None, *, hom
     reference = tuple(i for i in places if i not in apart)
     if not reference:
         raise UsageError("no country of the reference set is comparable, so that there is no median to quote")
-    return _Cast(panel, [c.code for c in panel.countries].index(code), chosen, reference, apart)
+    country = [found.code for found in panel.countries].index(code)
+    return _Cast(panel, Contrast(country, reference), chosen, apart)
 
 
 @dataclass(frozen=True)

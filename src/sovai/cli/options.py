@@ -20,9 +20,9 @@ horizon_option = click.option(
 )
 
 
-def draws_option(default: int, note: str) -> Callable[[Any], Any]:
+def draws_option(default: int, note: str, name: str = "--draws") -> Callable[[Any], Any]:
     """Return the option of how many draws, with a default and a help text."""
-    return click.option("--draws", metavar="N", type=int, default=default, show_default=True, help=note)
+    return click.option(name, "draws", metavar="N", type=int, default=default, show_default=True, help=note)
 
 
 seed_option = click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="Seed of the draws.")

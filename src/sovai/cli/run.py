@@ -63,7 +63,11 @@ class Run:
 
 
 def run_options(
-    *, draws: int | None, note: str = "Monte Carlo draws; 0: nominal run only.", many: int = 20_000
+    *,
+    draws: int | None,
+    note: str = "Monte Carlo draws; 0: nominal run only.",
+    many: int = 20_000,
+    counted: str = "--draws",
 ) -> Callable[[Command], Any]:
     """Return a decorator that hands a command its options of a run as the argument ``run``.
 
@@ -75,8 +79,10 @@ def run_options(
         What the help says of the draws.
     many : int
         From how many draws on processes are worth their start, unless the user says how many to use.
+    counted : str
+        What the option of how many draws is called.
     """
-    drawing = [] if draws is None else [options.draws_option(draws, note), *_DRAWING]
+    drawing = [] if draws is None else [options.draws_option(draws, note, counted), *_DRAWING]
 
     def decorate(command: Command) -> Any:
         @functools.wraps(command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import interval_option, progress, seed_option, with_options
+from sovai.cli.options import progress, with_options
 from sovai.cli.output import Output, output_options
 from sovai.cli.rank import note_failed
 from sovai.cli.run import Run, run_options
@@ -20,9 +20,6 @@ _group = click.option(
     "--group", metavar="ID", multiple=True,
     help="Divide a group one level deeper: shares.cloud, mixes, control, lives, surge, weights …; repeatable.",
 )  # fmt: skip
-_samples = click.option(
-    "--samples", metavar="N", type=int, default=2048, show_default=True, help="Draws of each of the two samples."
-)
 _correlation = click.option(
     "--correlation", metavar="P", type=float, default=0.5, show_default=True,
     help="How much alike countries on the same mix are taken to be, with --against.",
@@ -31,17 +28,14 @@ _correlation = click.option(
 
 @click.command(short_help="Show what the uncertainty of a figure comes from.")
 @click.argument("country")
-@with_options(_of, _against, _group, _samples, seed_option, interval_option, _correlation)
-@run_options(draws=None)
+@with_options(_of, _against, _group, _correlation)
+@run_options(draws=2048, note="Draws of each of the two samples.", counted="--samples")
 @output_options
 def sensitivity(
     country: str,
     of: str,
     against: tuple[str, ...],
     group: tuple[str, ...],
-    samples: int,
-    seed: int,
-    interval: float,
     correlation: float,
     run: Run,
     out: Output,
@@ -55,18 +49,17 @@ def sensitivity(
     from sovai.loading import load_profile
 
     model = run.model()
-    with progress(samples) as advance:
+    settings = run.settings()
+    with progress(run.draws) as advance:
         found = sensitivity(
             load_profile(country, model=model),
             model=model,
             of=of,
             against=against or None,
             group=group,
-            samples=samples,
-            seed=seed,
-            interval=interval,
             correlation=correlation,
-            **run.settings(),
+            samples=settings.pop("draws"),
+            **settings,
             progress=advance,
         )
     out.show(found)

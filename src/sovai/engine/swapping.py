@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from sovai.engine.compiled import Floats, Parameter, ShareGroup, System
 from sovai.engine.control import Scratch
 from sovai.engine.cutoff import expose, sweep_for
 from sovai.engine.draws import (
-    BLOCK,
+    Block,
     CommonWorld,
     CountryWorld,
     DrawnWorld,
@@ -27,6 +28,7 @@ from sovai.engine.draws import (
     stream_name,
 )
 from sovai.engine.outcomes import Outcome
+from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.quantities import Quantity
 from sovai.engine.scoring import Weighting, published
 from sovai.engine.sensitivity import Samples
@@ -35,10 +37,29 @@ from sovai.engine.simulation import draw_weighting
 OTHER = "B"
 """Names the second sample; the first are the draws that every other command takes."""
 
-_VALUES_AT_ONCE = 8_000_000
+_VALUES_AT_ONCE = 8_000_000  # held in memory, over all worlds and countries
+_NARROWEST = 64
 
-Combine = Callable[[Sequence[Floats]], Floats]
-"""Makes one output, shape (n,), of those of several countries."""
+
+@dataclass(frozen=True)
+class Contrast:
+    """What is looked at: the output of one country, less the median of others where there are any.
+
+    Attributes
+    ----------
+    country : int
+        Its place among the countries.
+    reference : tuple of int
+        Places of those whose median is subtracted; empty: nothing is.
+    """
+
+    country: int = 0
+    reference: tuple[int, ...] = ()
+
+    def of(self, outputs: Sequence[Floats]) -> Floats:
+        """Return it from the outputs of all countries, each of shape (n,)."""
+        own = outputs[self.country]
+        return own - np.median([outputs[i] for i in self.reference], axis=0) if self.reference else own
 
 
 class SwappedWorld:
@@ -117,11 +138,12 @@ def swap_data(
     names: Sequence[str],
     outcome: Outcome,
     groups: Sequence[Group],
-    combine: Combine,
+    contrast: Contrast,
     *,
     samples: int,
     seed: int,
     correlation: float = 1.0,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Samples:
     """Draw shares and parameters twice, and swap each group; weights and exponent stay as published.
@@ -132,30 +154,43 @@ def swap_data(
         Countries compiled in one universe, and what they are called in the names of streams.
     outcome : Outcome
     groups : sequence of Group, length g
-    combine : callable
+    contrast : Contrast
     samples : int
         Draws of each of the two samples; the model is run (g + 2) times for each.
     seed : int
     correlation : float
         Of mixes between countries, 0–1.
+    workers : int or callable
+        Who draws the blocks; the result does not depend on it.
     progress : callable, optional
         Called with the number of draws done since the last call.
     """
-    per_draw = (len(groups) + 2) * len(systems) * len(systems[0].components) * 3
-    width = min(BLOCK, max(64, _VALUES_AT_ONCE // per_draw))
+    work = partial(_swap_block, systems, names, outcome, groups, contrast, seed, correlation)
+    return _samples(list(map_blocks(work, samples, workers=workers, progress=progress)))
+
+
+def _swap_block(
+    systems: Sequence[System],
+    names: Sequence[str],
+    outcome: Outcome,
+    groups: Sequence[Group],
+    contrast: Contrast,
+    seed: int,
+    correlation: float,
+    block: Block,
+) -> Floats:
+    """Return the output in each world, shape (w, n)."""
+    ours, theirs = (DrawnWorld(seed, block.number, block.size, sample) for sample in ("", OTHER))
+    commons: list[CommonWorld] = [ours, theirs, *(SwappedWorld(ours, theirs, group.streams) for group in groups)]
+    worlds = [[CountryWorld(common, name, correlation) for name in names] for common in commons]
+    weightings = [published(system) for system in systems]
+    width = max(_NARROWEST, _VALUES_AT_ONCE // (len(commons) * len(systems) * len(systems[0].components) * 3))
     outputs = []
-    for block, start in enumerate(range(0, samples, BLOCK)):
-        size = min(BLOCK, samples - start)
-        ours, theirs = DrawnWorld(seed, block, size), DrawnWorld(seed, block, size, OTHER)
-        commons: list[CommonWorld] = [ours, theirs, *(SwappedWorld(ours, theirs, group.streams) for group in groups)]
-        worlds = [[CountryWorld(common, name, correlation) for name in names] for common in commons]
-        for first in range(0, size, width):
-            window = slice(first, min(first + width, size))
-            values = _values(systems, outcome, groups, commons, worlds, window)
-            outputs.append(_outputs(values, systems, outcome, combine, [published(s) for s in systems]))
-            if progress is not None:
-                progress(window.stop - window.start)
-    return _samples(outputs)
+    for start in range(0, block.size, width):
+        window = slice(start, min(start + width, block.size))
+        values = _values(systems, outcome, groups, commons, worlds, window)
+        outputs.append(_outputs(values, systems, outcome, contrast, weightings))
+    return np.concatenate(outputs, axis=1)
 
 
 def _values(
@@ -197,13 +232,13 @@ def _outputs(
     values: Sequence[Sequence[Floats]],
     systems: Sequence[System],
     outcome: Outcome,
-    combine: Combine,
+    contrast: Contrast,
     weightings: Sequence[Weighting],
 ) -> Floats:
     """Return the output in each world, shape (w, n)."""
     return np.stack(
         [
-            combine([outcome.of_country(v, w, s) for v, w, s in zip(found, weightings, systems, strict=True)])
+            contrast.of([outcome.of_country(v, w, s) for v, w, s in zip(found, weightings, systems, strict=True)])
             for found in values
         ]
     )
@@ -219,7 +254,7 @@ def swap_choices(
     values: Sequence[Floats],
     outcome: Outcome,
     groups: Sequence[Collection[str]],
-    combine: Combine,
+    contrast: Contrast,
     *,
     samples: int,
     seed: int,
@@ -235,16 +270,15 @@ def swap_choices(
     outcome : Outcome
     groups : sequence of collections of str
         Fields of `Weighting` that are swapped together.
-    combine : callable
+    contrast : Contrast
     samples, seed : int
     """
     outputs = []
-    for block, start in enumerate(range(0, samples, BLOCK)):
-        size = min(BLOCK, samples - start)
-        ours, theirs = (draw_weighting(systems[0], seed, block, size, sample) for sample in ("", OTHER))
+    for block in Block.of(samples):
+        ours, theirs = (draw_weighting(systems[0], seed, block.number, block.size, sample) for sample in ("", OTHER))
         swapped = [replace(ours, **{field: getattr(theirs, field) for field in group}) for group in groups]
         parts = [
-            _outputs([values], systems, outcome, combine, [weighting] * len(systems))
+            _outputs([values], systems, outcome, contrast, [weighting] * len(systems))
             for weighting in (ours, theirs, *swapped)
         ]
         outputs.append(np.concatenate(parts))

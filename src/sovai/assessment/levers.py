@@ -10,7 +10,8 @@ from itertools import combinations
 from pathlib import Path
 
 from sovai.assessment.assess import source_of
-from sovai.assessment.nominal import component_name, layer_name
+from sovai.assessment.feasibility import MEANS, Setting, as_range
+from sovai.assessment.nominal import component_name, layer_name, standing_of
 from sovai.assessment.pairing import Variant, Variants, change, differences
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
@@ -20,11 +21,10 @@ from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
 from sovai.loading import data_root, lever_ids, load_home, load_lever, load_model
 from sovai.model.profile import Profile
-from sovai.model.quantity import Quantity
 from sovai.model.scenario import Lever
 from sovai.model.tree import Model
 from sovai.results.base import CountryName
-from sovai.results.levers import LeverEffect, Levers, PairEffect, Range, TopState
+from sovai.results.levers import LeverEffect, Levers, PairEffect, TopState
 
 _IN_PAIRS = 6
 """Levers of the largest effects of which every pair is computed."""
@@ -36,6 +36,7 @@ def levers(
     *,
     budget: float | None = None,
     years: float | None = None,
+    means: float = MEANS,
     model: Model | None = None,
     home: str | Iterable[str] = (),
     horizon_years: float | None = None,
@@ -55,9 +56,11 @@ def levers(
         Ids of the model's tree, paths of files, or levers from `sovai.loading.load_lever`; without any, all of the
         tree.
     budget : float, optional
-        In million euros: marks the levers of which the most likely cost is within it.
+        In million euros: marks the levers of which the most likely cost in the country is within it.
     years : float, optional
         Marks the levers that most likely take effect within them.
+    means : float
+        Part of a year's gross domestic product: a lever that costs more even at the lowest is not open to the country.
     model : Model, optional
         From `sovai.load_model`; without it the shipped one is loaded.
     home : str or iterable of str
@@ -88,13 +91,14 @@ def levers(
     named = home if isinstance(home, str) else ",".join(home)
     horizon = method.horizon_years.mode if horizon_years is None else horizon_years
     check_arguments(horizon, draws, seed, interval, workers)
-    for name, limit in (("budget", budget), ("years", years)):
+    for name, limit in (("budget", budget), ("years", years), ("means", means)):
         if limit is not None and not (math.isfinite(limit) and limit >= 0.0):
             raise UsageError(f"--{name} {limit}: give a number from 0 on")
     asked = [levers] if isinstance(levers, str | Path | Lever) else list(levers)
     loaded = _loaded(asked, model)
 
-    variants = Variants(profile, model, home=load_home(named, model) | {code}, horizon_years=horizon_years)
+    at_home = load_home(named, model) | {code}
+    variants = Variants(profile, model, home=at_home, horizon_years=horizon_years)
     altered = [variants.under(lever.changes) for lever in loaded]
     top = next(iter(variants.recorded.losses), None)
     states = [] if top is None else [top]
@@ -103,7 +107,7 @@ def levers(
         drawn = variants.draw(
             [variants.recorded, *altered], states, draws=draws, seed=seed, workers=workers, progress=progress
         )
-    pairing = _Pairing(variants.recorded, drawn[0], top, interval, model)
+    pairing = _Pairing(variants.recorded, drawn[0], top, interval, Setting(code, at_home, model.catalogue, means))
     found = [
         pairing.effect(lever, variant, after, budget=budget, years=years)
         for lever, variant, after in zip(loaded, altered, drawn[1:], strict=True)
@@ -113,9 +117,11 @@ def levers(
     command += [part for item in asked for part in ("--lever", item.lever.id if isinstance(item, Lever) else str(item))]
     command += ["--budget", f"{budget:g}"] if budget is not None else []
     command += ["--years", f"{years:g}"] if years is not None else []
+    command += ["--means", f"{means:g}"] if means != MEANS else []
     digests = {f"levers/{lever.lever.id}.toml": lever.digest for lever in loaded}
     evidence = dict.fromkeys(key for effect in found for key in effect.evidence)
     base = variants.recorded
+    standing = standing_of(base.system, model)
     return Levers(
         country=CountryName(code=code, name=profile.country.name),
         home=tuple(sorted(variants.home)),
@@ -125,7 +131,10 @@ def levers(
         interval=interval,
         budget_million_euros=budget,
         years=years,
+        means=means,
         score=estimate(base.score, drawn[0].score if drawn[0] else None, interval, 100.0),
+        bounds=standing.bounds,
+        comparable=not standing.obstacles,
         top_state=pairing.top_state,
         levers=tuple(found),
         pairs=tuple(_pairs(found, loaded, variants)),
@@ -158,7 +167,7 @@ class _Pairing:
     drawn: CountryDraws | None
     top: str | None
     interval: float
-    model: Model
+    setting: Setting
 
     @cached_property
     def top_state(self) -> TopState | None:
@@ -168,7 +177,7 @@ class _Pairing:
         draws = None if self.drawn is None else self.drawn.losses[self.top]
         return TopState(
             id=self.top,
-            name=label_name(self.top, self.model.catalogue),
+            name=label_name(self.top, self.setting.catalogue),
             loss=estimate(self.before.losses[self.top], draws, self.interval),
         )
 
@@ -177,11 +186,16 @@ class _Pairing:
     ) -> LeverEffect:
         """Return what a lever would do; whether it lies on the front is left open."""
         head, before = lever.lever, self.before
-        cost, time = head.cost_million_euros, head.years_to_effect
+        published, time = head.cost_million_euros, head.years_to_effect
+        scaling = self.setting.scaling(lever)
+        cost = None if published is None else as_range(published, 1.0 if scaling is None else scaling.factor)
+        obstacles = tuple(self.setting.obstacles(lever, cost))
         layers = differences(_layers(before), _layers(after))
         components = differences(_components(before), _components(after))
         states = differences(before.losses, after.losses)
-        cited = (*head.evidence, *head.cost_evidence, *head.years_evidence)
+        cited = [*head.evidence, *head.cost_evidence, *head.years_evidence]
+        cited += head.cost_scales.evidence if head.cost_scales is not None and scaling is not None else ()
+        cited += [key for each in (*obstacles, *lever.changes) for key in each.evidence]
         return LeverEffect(
             id=head.id,
             title=head.title,
@@ -208,14 +222,17 @@ class _Pairing:
             nothing_found=tuple(place + 1 for place in after.applied.unmatched),
             changes=len(lever.changes),
             judgement=any(item.judgement for item in lever.changes),
-            cost_million_euros=_range(cost),
-            years_to_effect=_range(time),
+            obstacles=obstacles,
+            cost_million_euros=cost,
+            cost_published=None if published is None else as_range(published),
+            cost_scaling=scaling,
+            years_to_effect=None if time is None else as_range(time),
             within_budget=None if cost is None or budget is None else cost.mode <= budget,
             within_years=None if time is None or years is None else time.mode <= years,
             on_front=None,
             conditions=head.conditions,
             worsens=head.worsens,
-            evidence=tuple(dict.fromkeys((*cited, *(key for item in lever.changes for key in item.evidence)))),
+            evidence=tuple(dict.fromkeys(cited)),
             note=head.note,
         )  # fmt: skip
 
@@ -229,16 +246,12 @@ def _components(variant: Variant) -> dict[str, float]:
     return {component.id: float(scores[i, 0]) for i, component in enumerate(variant.system.components)}
 
 
-def _range(quantity: Quantity | None) -> Range | None:
-    return None if quantity is None else Range(low=quantity.low, mode=quantity.mode, high=quantity.high)
-
-
 def _with_front(found: Sequence[LeverEffect]) -> list[LeverEffect]:
-    """Return the levers with a mark on those that no other beats in effect, cost and time together."""
+    """Return the levers with a mark on those that no other open one beats in effect, cost and time together."""
     known = {
         effect.id: (effect.score.nominal, effect.cost_million_euros.mode, effect.years_to_effect.mode)
         for effect in found
-        if effect.cost_million_euros is not None and effect.years_to_effect is not None
+        if effect.cost_million_euros is not None and effect.years_to_effect is not None and effect.is_open
     }
 
     def on_front(key: str) -> bool:
@@ -254,10 +267,15 @@ def _with_front(found: Sequence[LeverEffect]) -> list[LeverEffect]:
 
 
 def _pairs(found: Sequence[LeverEffect], loaded: Sequence[Lever], variants: Variants) -> Iterator[PairEffect]:
-    """Yield the pairs of the best levers that are within what was asked for, most gain first."""
+    """Yield the pairs of the best levers that are open and within what was asked for, most gain first."""
     by_id = {lever.lever.id: lever for lever in loaded}
     within = [
-        e for e in found if e.score.nominal < 0.0 and e.within_budget is not False and e.within_years is not False
+        effect
+        for effect in found
+        if effect.score.nominal < 0.0
+        and effect.is_open
+        and effect.within_budget is not False
+        and effect.within_years is not False
     ]
     pairs = []
     for a, b in combinations(within[:_IN_PAIRS], 2):

@@ -214,6 +214,10 @@ def _check_context(reader: Reader, folder: Path, catalogue: Catalogue, known: Kn
     for key, jurisdiction in catalogue.jurisdictions.items():
         jurisdictions.code((key,), key)
         jurisdictions.evidence((key,), jurisdiction.evidence)
+    economies = Check(reader, folder / "economies.toml", known)
+    for key, economy in catalogue.economies.items():
+        economies.code((key,), key)
+        economies.evidence((key,), economy.evidence)
     measures = Check(reader, folder / "measures.toml", known)
     for key, measure in catalogue.measures.items():
         for i, code in enumerate(measure.by):

@@ -193,11 +193,34 @@ class _CheckChanges(checks.Check):
             )
         if isinstance(head, LeverHead):
             self.evidence((what,), head.evidence)
+            self.lever(head)
             for key in ("cost_evidence", "years_evidence"):
                 for i, wanted in enumerate(getattr(head, key)):
                     self.exists((what, key, i), "evidence", wanted, "evidence")
         elif head.valid_from and head.valid_until and head.valid_until < head.valid_from:
             self.fault((what, "valid_until"), "is before valid_from", "correct one of the two")
+
+    def lever(self, head: LeverHead) -> None:
+        """Check what a lever's cost scales with, and to whom it is open."""
+        if (scale := head.cost_scales) is not None:
+            where = ("lever", "cost_scales")
+            self.evidence(where, scale.evidence)
+            if scale.of is not None:
+                self.state((*where, "of"), scale.of)
+                for code in self.known.catalogue.members(scale.of):
+                    self.exists((*where, "of"), "economies", code, "size in economies.toml of")
+            if head.cost_million_euros is None:
+                self.fault(where, "there is no cost to scale", "give cost_million_euros, or remove cost_scales")
+        for i, entry in enumerate(head.open_to):
+            self.evidence(("lever", "open_to", i), entry.evidence)
+            for key in ("only", "never"):
+                for j, wanted in enumerate(getattr(entry, key)):
+                    self.state(("lever", "open_to", i, key, j), wanted)
+
+    def state(self, where: Location, wanted: str) -> None:
+        """Ask for a country code or a circle."""
+        if wanted not in self.known.of_kind("circles"):
+            self.code(where, wanted)
 
     def change(self, where: Location, change: AnyChange) -> None:
         """Check a change, whatever its kind."""

@@ -150,6 +150,8 @@ def explain(detail: ErrorDetails, kind: type[BaseModel]) -> tuple[str, str]:
         return what, suggest(given, known) if isinstance(given, str) else f"use one of: {', '.join(known)}"
     if fault in {"less_than_equal", "greater_than_equal"}:
         return f"{shown(given)} is not between 0 and 1", "write a fraction of 1, for example 0.35 for 35 %"
+    if fault == "greater_than":
+        return f"{shown(given)} is not above {context['gt']:g}", f"write a number above {context['gt']:g}"
     if fault == "finite_number" or (fault == "float_type" and type(given) is int):
         return (
             f"{shown(given)} is not a finite number",
@@ -183,6 +185,7 @@ _REMEDIES = {
     "supplier": "give a jurisdiction to a company or a state, none to a commons",
     "listed": "correct the list",
     "weights": "give at least one a weight above 0",
+    "scale": "give one of the two",
     "certain": "write one number",
     "positive": "write a number above 0",
 }

@@ -17,6 +17,7 @@ from sovai.model.catalogue import (
     Catalogue,
     Circle,
     ComponentNeeds,
+    Economy,
     Evidence,
     Input,
     Jurisdiction,
@@ -35,6 +36,7 @@ _CATALOGUE: dict[str, type[BaseModel]] = {
     "evidence": Evidence,
     "circles": Circle,
     "jurisdictions": Jurisdiction,
+    "economies": Economy,
     "measures": Measure,
 }
 

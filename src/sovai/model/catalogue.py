@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sovai.model.base import Date, Record, Truth
+from sovai.model.base import Date, Number, Record, Truth
 from sovai.model.profile import InputSource, Source
 from sovai.model.quantity import Fraction, NonNegative
 from sovai.model.vocabulary import SupplierKind
@@ -128,6 +128,22 @@ class Jurisdiction(Record):
     note: str = ""
 
 
+class Economy(Record):
+    """How large a country is, by which costs of mitigations are scaled.
+
+    Attributes
+    ----------
+    population : float
+    gdp_million_dollars : float
+        Gross domestic product of a year, at purchasing power.
+    """
+
+    population: Annotated[Number, Field(gt=0.0)]
+    gdp_million_dollars: Annotated[Number, Field(gt=0.0)]
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+
+
 class Measure(Record):
     """A dated legal measure or incident."""
 
@@ -158,6 +174,7 @@ class Catalogue(Record):
     evidence: Mapping[str, Evidence] = {}
     circles: Mapping[str, Circle] = {}
     jurisdictions: Mapping[str, Jurisdiction] = {}
+    economies: Mapping[str, Economy] = {}
     measures: Mapping[str, Measure] = {}
 
     def jurisdiction_of(self, supplier: str) -> str | None:

@@ -7,11 +7,12 @@ makes it dearer (`Price`).
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, model_validator
+from pydantic_core import PydanticCustomError
 
-from sovai.model.base import Date, Record, Text, Texts, Truth
+from sovai.model.base import Date, Number, Record, Text, Texts, Truth
 from sovai.model.catalogue import Need, Reach
 from sovai.model.profile import Source
 from sovai.model.quantity import Fraction, NonNegative, Quantity
@@ -192,6 +193,48 @@ class Scenario(_ChangesFile):
     changes: Annotated[tuple[AnyChange, ...], Field(min_length=1)]
 
 
+class CostScale(Record):
+    """How a published cost is carried over to another country: in proportion to what.
+
+    Attributes
+    ----------
+    by : str
+        Population, or gross domestic product.
+    of : str or None
+        The country or circle that the published cost is of; the size of a circle is the sum of its members'.
+    size : float or None
+        That size where it is of no country: persons, or million dollars at purchasing power.
+    """
+
+    by: Literal["population", "gdp"]
+    of: str | None = None
+    size: Annotated[Number, Field(gt=0.0)] | None = None
+    evidence: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _of_something(self) -> Self:
+        if (self.of is None) == (self.size is None):
+            raise PydanticCustomError("scale", "has neither or both of 'of' (a country or circle) and 'size'")
+        return self
+
+
+class OpenTo(Record):
+    """Countries that can use a mitigation at all.
+
+    Attributes
+    ----------
+    only, never : tuple of str
+        Countries and circles; without `only`, all.
+    why : str
+        In a sentence: what keeps the others from it.
+    """
+
+    only: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    why: Text
+    evidence: tuple[str, ...] = ()
+
+
 class LeverHead(Record):
     """What a mitigation is about.
 
@@ -199,8 +242,12 @@ class LeverHead(Record):
     ----------
     vendors_only : bool
         Whether it changes the vendor but leaves the jurisdiction.
-    cost, years_to_effect : Quantity or None
-        In million euros, and in years; None where not known.
+    cost_million_euros, years_to_effect : Quantity or None
+        None where not known.
+    cost_scales : CostScale or None
+        None where the cost does not grow with the country, or is not known to.
+    open_to : tuple of OpenTo
+        A country can use it where all of these allow it.
     worsens : tuple of str
         What it makes worse, in words; the changes say how.
     """
@@ -212,8 +259,10 @@ class LeverHead(Record):
     vendors_only: Truth = False
     cost_million_euros: NonNegative | None = None
     cost_evidence: tuple[str, ...] = ()
+    cost_scales: CostScale | None = None
     years_to_effect: NonNegative | None = None
     years_evidence: tuple[str, ...] = ()
+    open_to: tuple[OpenTo, ...] = ()
     conditions: Texts = ()
     worsens: Texts = ()
     evidence: tuple[str, ...] = ()

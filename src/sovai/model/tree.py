@@ -19,7 +19,7 @@ class Model:
     weights : Weights
         The scoring model.
     catalogue : Catalogue
-        Suppliers, inputs, mixes, evidence, circles, jurisdictions, measures.
+        Suppliers, inputs, mixes, evidence, circles, jurisdictions, economies, measures.
     root : Path or None
         The data tree it was read from.
     digests : mapping of str to str

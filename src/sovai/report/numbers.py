@@ -64,6 +64,11 @@ def amount(number: float) -> str:
     return _figures(f"{number:,.0f}" if number >= 100.0 else f"{number:g}")
 
 
+def roughly(number: float) -> str:
+    """Return an amount that was carried over from elsewhere, to two significant digits."""
+    return amount(float(f"{number:.2g}"))
+
+
 def plain(value: float) -> str:
     """Return a parameter of any unit with up to three significant digits."""
     return _figures(f"{value:.3g}")

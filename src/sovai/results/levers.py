@@ -7,7 +7,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 from sovai.model.base import Names, Text, Texts
-from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Presentable, Provenance, Result, Source
+from sovai.results.base import (
+    SCHEMA_VERSION,
+    CountryName,
+    Estimate,
+    Interval,
+    Presentable,
+    Provenance,
+    Result,
+    Source,
+)
 from sovai.results.comparison import Change
 
 
@@ -17,6 +26,30 @@ class Range(Result):
     low: float
     mode: float
     high: float
+
+
+class Scaling(Result):
+    """How a cost that was published elsewhere is carried over to the country."""
+
+    by: Literal["population", "gdp"]
+    of: str | None
+    """The country or circle whose cost was published; null where it was neither."""
+    factor: float
+    """Size of the country, over the size of where the cost was published."""
+
+
+class Obstacle(Result):
+    """Something that keeps the country from using a lever."""
+
+    kind: Literal["country", "home", "means"]
+    """``country``: it is not open to it; ``home``: it moves supply away from home; ``means``: it costs too much."""
+    why: Text
+    """In a sentence, from the lever's file; empty where the kind says all."""
+    changes: tuple[int, ...]
+    """Positions, from 1, of the changes that move supply away from home."""
+    of_gdp: float | None
+    """Lowest cost as a part of a year's gross domestic product."""
+    evidence: tuple[str, ...]
 
 
 class LeverEffect(Result):
@@ -49,17 +82,28 @@ class LeverEffect(Result):
     changes: int
     judgement: bool
     """Whether a number of its changes rests on judgement."""
+    obstacles: tuple[Obstacle, ...]
+    """What keeps the country from using it; none where it is open to the country."""
     cost_million_euros: Range | None
+    """In this country where `cost_scaling` says how, else as published."""
+    cost_published: Range | None
+    cost_scaling: Scaling | None
     years_to_effect: Range | None
     within_budget: bool | None
     """Whether its most likely cost is within the budget asked for; null where either is not known."""
     within_years: bool | None
     on_front: bool | None
-    """Whether no other lever does as much for less and sooner; null where its cost or time is not known."""
+    """Whether no other open lever does as much for less and sooner; null where it is not open, or its cost or time is
+    not known."""
     conditions: Texts
     worsens: Texts
     evidence: tuple[str, ...]
     note: Text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is recorded that keeps the country from using it."""
+        return not self.obstacles
 
 
 class PairEffect(Result):
@@ -97,8 +141,13 @@ class Levers(Presentable):
     interval: float
     budget_million_euros: float | None
     years: float | None
+    means: float
+    """Part of a year's gross domestic product that a lever may cost at least; dearer ones are not open."""
     score: Estimate
     """As recorded, 0–100."""
+    bounds: Interval
+    comparable: bool
+    """Whether the point score may be quoted; otherwise only the bounds may."""
     top_state: TopState | None
     levers: tuple[LeverEffect, ...]
     """What takes most off the score first."""
@@ -129,7 +178,9 @@ def _row(lever: LeverEffect, levers: Levers) -> dict[str, Any]:
         "nothing_found": " ".join(map(str, lever.nothing_found)),
         "changes": lever.changes,
         "judgement": lever.judgement,
+        "open": lever.is_open,
         **dict(_range("cost_million_euros", lever.cost_million_euros)),
+        "cost_factor": None if lever.cost_scaling is None else lever.cost_scaling.factor,
         **dict(_range("years_to_effect", lever.years_to_effect)),
         "within_budget": lever.within_budget,
         "within_years": lever.within_years,

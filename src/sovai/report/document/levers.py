@@ -28,6 +28,11 @@ def _lines(levers: Levers, top: int | None) -> Iterator[str]:
         yield f"**{name}**"
         yield ""
         yield from table(header, (words.row(lever, levers) for lever in found))
+    if refused := list(words.not_open(levers)):
+        yield f"**{words.NOT_OPEN}**"
+        yield ""
+        yield from (f"- {sentence}" for sentence in refused)
+        yield ""
     yield from (f"- {sentence}" for sentence in (*words.pairs(levers), *words.not_found(levers), *words.notes(levers)))
     yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""

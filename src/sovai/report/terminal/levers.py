@@ -32,6 +32,11 @@ def render(levers: Levers, out: Console, *, top: int | None = None) -> None:
         for lever in found:
             table.add_row(*words.row(lever, levers))
         out.print(table)
+    if refused := list(words.not_open(levers)):
+        out.print()
+        out.print(words.NOT_OPEN, style="bold")
+        for sentence in refused:
+            out.print(f"• {sentence}")
     out.print()
     for sentence in words.pairs(levers):
         out.print(f"• {sentence}")

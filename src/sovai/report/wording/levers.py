@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sovai.report import numbers, phrases
-from sovai.results.levers import LeverEffect, Levers, PairEffect, Range
+from sovai.results.levers import LeverEffect, Levers, Obstacle, PairEffect, Range
 
 COLUMNS = ("Lever", "score:r", "interval:r", "top loss:r", "M€:r", "years:r", "", "down ↓ and up ↑")
 FRONT = "◆"
+ELSEWHERE = "†"
+NOT_OPEN = "Not open to this country"
 _SHOWN = 0.05
 _PAIRS = 5
 
@@ -25,8 +27,13 @@ def heading(levers: Levers) -> str:
 
 
 def summary(levers: Levers) -> Iterator[str]:
-    """Yield the figures that the levers are set against."""
-    yield f"Dependency score as recorded: {numbers.points(levers.score.nominal)}{phrases.in_brackets(levers.score)}."
+    """Yield the figures that the levers are set against; of who is not comparable, the bounds alone."""
+    if levers.comparable:
+        score = f"{numbers.points(levers.score.nominal)}{phrases.in_brackets(levers.score)}"
+        yield f"Dependency score as recorded: {score}."
+    else:
+        bounds = numbers.points_range(levers.bounds.low, levers.bounds.high)
+        yield f"Dependency score as recorded: within {bounds}, not comparable; only these bounds may be quoted."
     if (top := levers.top_state) is not None:
         spread = f" ({numbers.percent_range(top.loss.low, top.loss.high)})" if top.loss.low is not None else ""
         yield (
@@ -37,14 +44,15 @@ def summary(levers: Levers) -> Iterator[str]:
 
 def sections(levers: Levers, top: int | None = None) -> Iterator[tuple[str, list[LeverEffect]]]:
     """Yield headings with their levers, those with an effect first; sections without any are left out."""
+    country = phrases.named(levers.country.code, levers.country.name)
     groups: dict[str, list[LeverEffect]] = {
-        "Levers": [],
+        f"Open to {country}": [],
         "Switching vendors: the jurisdiction stays, only a company's power over the country falls": [],
         "Beyond the budget or the time asked for": [],
     }
     within, vendors, beyond = groups.values()
     for lever in levers.levers:
-        if not shows(lever):
+        if not lever.is_open or not shows(lever):
             continue
         outside = lever.within_budget is False or lever.within_years is False
         (beyond if outside else vendors if lever.vendors_only else within).append(lever)
@@ -68,11 +76,20 @@ def row(lever: LeverEffect, levers: Levers) -> tuple[str, ...]:
         numbers.change(lever.score.nominal),
         numbers.change_range(lever.score.low, lever.score.high),
         "–" if lever.top_loss is None else numbers.percent_change(lever.top_loss.nominal),
-        "?" if lever.cost_million_euros is None else range_in_words(lever.cost_million_euros),
+        _cost(lever),
         "?" if lever.years_to_effect is None else range_in_words(lever.years_to_effect),
         FRONT if lever.on_front else "",
         arrows(lever, levers),
     )
+
+
+def _cost(lever: LeverEffect) -> str:
+    """Return the most likely cost, marked where it is that of another country or circle."""
+    if lever.cost_million_euros is None:
+        return "?"
+    if lever.cost_scaling is None:
+        return f"{range_in_words(lever.cost_million_euros)}{ELSEWHERE}"
+    return f"~{numbers.roughly(lever.cost_million_euros.mode)}"
 
 
 def range_in_words(found: Range) -> str:
@@ -99,15 +116,36 @@ def arrows(lever: LeverEffect, levers: Levers) -> str:
     return ", ".join(shown) or "nothing that shows"
 
 
+def not_open(levers: Levers) -> Iterator[str]:
+    """Yield the levers that are not open to the country, each with what keeps it from using them."""
+    for lever in levers.levers:
+        if not lever.is_open:
+            yield f"{lever.title}: {' '.join(_obstacle(each, lever, levers) for each in lever.obstacles)}"
+
+
+def _obstacle(obstacle: Obstacle, lever: LeverEffect, levers: Levers) -> str:
+    """Return in a sentence what keeps a country from using a lever."""
+    if obstacle.kind == "home":
+        return "It moves supply from producers at home to others abroad."
+    if obstacle.kind == "means" and lever.cost_million_euros is not None:
+        return (
+            f"At the lowest it costs {numbers.roughly(lever.cost_million_euros.low)} million euros, "
+            f"{numbers.tenths(100.0 * (obstacle.of_gdp or 0.0))}% of a year's gross domestic product; "
+            f"{numbers.tenths(100.0 * levers.means)}% is taken as the limit, a judgement."
+        )
+    return obstacle.why
+
+
 def not_found(levers: Levers) -> Iterator[str]:
     """Yield which levers or changes have nothing, or too little, to act on in this country."""
-    whole = [lever.title for lever in levers.levers if len(lever.nothing_found) == lever.changes]
+    usable = [lever for lever in levers.levers if lever.is_open]
+    whole = [lever.title for lever in usable if len(lever.nothing_found) == lever.changes]
     if whole:
         yield f"Nothing to act on in this country: {numbers.listed(whole)}."
-    small = [e.title for e in levers.levers if len(e.nothing_found) < e.changes and not shows(e)]
+    small = [e.title for e in usable if len(e.nothing_found) < e.changes and not shows(e)]
     if small:
         yield f"Too little to show within this horizon: {numbers.listed(small)}."
-    for lever in levers.levers:
+    for lever in usable:
         if lever.nothing_found and len(lever.nothing_found) < lever.changes:
             places = numbers.listed(map(str, lever.nothing_found))
             plural = "s" if len(lever.nothing_found) > 1 else ""
@@ -139,6 +177,12 @@ def conditions(lever: LeverEffect) -> Iterator[str]:
         yield f"Needs: {' '.join(lever.conditions)}"
     if lever.worsens:
         yield f"Makes worse: {' '.join(lever.worsens)}"
+    if (scaling := lever.cost_scaling) is not None and lever.cost_published is not None:
+        by = {"gdp": "gross domestic product", "population": "population"}[scaling.by]
+        yield (
+            f"Cost: {range_in_words(lever.cost_published)} million euros as published, times "
+            f"{numbers.plain(scaling.factor)}, the country's {by} over that of where it was published."
+        )
     if lever.note:
         yield lever.note
 
@@ -152,7 +196,11 @@ def notes(levers: Levers) -> Iterator[str]:
         "percentage points. M€ and years: most likely cost and time to effect, ~ with a range, ? not known. Parts of "
         "most levers are judgement; the files say which."
     )
-    yield f"{FRONT} no other lever with known cost and time does as much for less and sooner."
+    yield (
+        "M€: published costs of other countries or circles are scaled by gross domestic product or population where "
+        f"they grow with the country; {ELSEWHERE} not scaled."
+    )
+    yield f"{FRONT} no other lever open to the country with known cost and time does as much for less and sooner."
     limits = []
     if levers.budget_million_euros is not None:
         limits.append(f"cost up to {numbers.amount(levers.budget_million_euros)} million euros")
@@ -165,7 +213,7 @@ def notes(levers: Levers) -> Iterator[str]:
 
 def details_hint(levers: Levers) -> str:
     """Return how to see what a lever needs and makes worse."""
-    first = levers.levers[0].id
+    first = next((lever for lever in levers.levers if lever.is_open), levers.levers[0]).id
     return (
         f"What a lever needs and makes worse: sovai levers {levers.country.code} --lever {first}, or --format markdown"
     )

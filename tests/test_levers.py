@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shlex
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 import sovai
 from conftest import Run
+from sovai.assessment.feasibility import Setting
 from sovai.assessment.pairing import Variants, change
 from sovai.errors import UsageError
 from sovai.loading import data_root, lever_ids, load_lever, load_model, load_profile
@@ -252,3 +254,90 @@ def test_a_lever_by_itself_is_described(run: Run) -> None:
     assert "Needs: " in screen
     assert "Makes worse: " in screen
     assert max(map(len, screen.splitlines())) <= 100
+
+
+# Whom a lever is open to, and what it costs there
+
+
+def test_a_lever_that_a_country_cannot_use_stands_apart_and_says_why() -> None:
+    kenya = found("KEN", draws=0)
+    closed = {lever.id: [each.kind for each in lever.obstacles] for lever in kenya.levers if not lever.is_open}
+    assert closed["european-full-stack"] == ["country"]
+    assert closed["shared-public-compute"] == ["country"]
+    assert closed["national-champion"] == ["means"]
+    assert effect(kenya, "local-open-weights").is_open
+    assert effect(found("DEU", draws=0), "european-full-stack").is_open
+    screen = on_screen(lambda out: levers_screen(kenya, out), plain=True)
+    usable, _, apart = screen.partition("Not open to this country")
+    assert "Open to Kenya" in usable
+    assert "A full European stack" not in usable
+    assert "A full European stack: It is a plan for the European Union and its members." in apart
+    assert "0.438% of gross domestic product in each year until it takes effect" in " ".join(apart.split())
+
+
+def test_what_is_not_open_is_in_no_pair_and_beats_nobody() -> None:
+    kenya = found("KEN", draws=0)
+    closed = {lever.id for lever in kenya.levers if not lever.is_open}
+    assert closed
+    assert not closed & {key for pair in kenya.pairs for key in (pair.first, pair.second)}
+    assert all(lever.on_front is None for lever in kenya.levers if lever.id in closed)
+
+
+def test_more_means_open_more() -> None:
+    assert effect(found("KEN", draws=0, means=1.0), "national-champion").is_open
+    assert not effect(found("DEU", draws=0, means=0.0), "national-champion").is_open
+
+
+def test_moving_supply_away_from_home_is_no_lever() -> None:
+    usa = found("USA", draws=0)
+    kinds = {lever.id: {each.kind for each in lever.obstacles} for lever in usa.levers}
+    assert kinds["european-cloud"] == {"home"}
+    assert effect(usa, "european-cloud").obstacles[0].changes == (1, 2, 3)
+    assert kinds["several-cloud-vendors"] == set()  # from one firm at home to another
+    assert kinds["open-source-office"] == set()  # to what nobody can withdraw
+    assert kinds["conditional-access"] == {"country"}
+    assert {each.kind for each in effect(found("CHN", draws=0), "national-accelerators").obstacles} == {"country"}
+
+
+def test_costs_grow_with_the_country_where_the_figure_allows() -> None:
+    economies = shipped().catalogue.economies
+    germany, korea = found("DEU", draws=0), found("KOR", levers="national-accelerators", draws=0)
+    one = effect(germany, "national-accelerators")
+    assert one.cost_scaling is not None
+    assert one.cost_scaling.factor == economies["DEU"].gdp_million_dollars / economies["KOR"].gdp_million_dollars
+    assert one.cost_million_euros is not None
+    assert one.cost_published is not None
+    assert one.cost_million_euros.mode == one.cost_scaling.factor * one.cost_published.mode
+    assert effect(korea, "national-accelerators").cost_million_euros == one.cost_published
+    stack, members = load_lever("european-full-stack", model=shipped()), shipped().catalogue.members("EU")
+    settings = [Setting(code, frozenset({code}), shipped().catalogue, 1.0) for code in members]
+    factors = [scaling.factor for setting in settings if (scaling := setting.scaling(stack)) is not None]
+    assert len(factors) == 27
+    assert sum(factors) == pytest.approx(1.0)
+    office = effect(germany, "open-source-office")
+    assert office.cost_scaling is not None
+    assert office.cost_scaling.factor == economies["DEU"].population / 2959517
+    assert effect(germany, "national-champion").cost_scaling is None
+    screen = on_screen(lambda out: levers_screen(germany, out), plain=True)
+    assert "~16,500†" in screen
+    assert "~17,000 " in screen
+
+
+def test_a_country_of_unknown_size_gets_the_published_cost() -> None:
+    catalogue = shipped().catalogue.model_copy(update={"economies": {}})
+    one = load_lever("national-accelerators", model=shipped())
+    levers = sovai.levers(profile("KEN"), one, model=replace(shipped(), catalogue=catalogue), draws=0)
+    assert levers.levers[0].cost_scaling is None
+    assert levers.levers[0].cost_million_euros == levers.levers[0].cost_published
+    assert levers.levers[0].is_open
+
+
+def test_of_who_is_not_comparable_only_bounds_are_quoted() -> None:
+    kenya, germany = found("KEN"), found("DEU")
+    assert not kenya.comparable
+    assert germany.comparable
+    for show in (lambda levers: on_screen(lambda out: levers_screen(levers, out), plain=True), Levers.to_markdown):
+        assert "within 60–71, not comparable; only these bounds may be quoted" in " ".join(show(kenya).split())
+        assert "not comparable" not in show(germany)
+    assessed = sovai.assess(profile("KEN"), model=shipped(), draws=0)
+    assert kenya.bounds == assessed.bounds

@@ -10,8 +10,9 @@ from sovai.model.quantity import Quantity
 from sovai.model.scenario import HOME, CostScale, Lever, Shift
 from sovai.results.levers import Obstacle, Range, Scaling
 
-MEANS = 0.01
-"""Part of a year's gross domestic product up to which a cost is taken to be within a country's means: a judgement."""
+MEANS = 0.0025
+"""Part of gross domestic product, in each year until a lever takes effect, up to which its cost is taken to be within a
+country's means. A judgement: twice the largest of the published efforts, about 0.12 %."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class Setting:
             yield Obstacle(kind="home", why="", changes=leaving, of_gdp=None, evidence=())
         economy = self.catalogue.economies.get(self.code)
         if cost is not None and economy is not None and not others:
-            of_gdp = cost.low / economy.gdp_million_dollars
+            years = 1.0 if lever.lever.years_to_effect is None else max(1.0, lever.lever.years_to_effect.mode)
+            of_gdp = cost.low / years / economy.gdp_million_dollars
             if of_gdp > self.means:
                 yield Obstacle(kind="means", why="", changes=(), of_gdp=of_gdp, evidence=economy.evidence)
 

@@ -60,7 +60,8 @@ def levers(
     years : float, optional
         Marks the levers that most likely take effect within them.
     means : float
-        Part of a year's gross domestic product: a lever that costs more even at the lowest is not open to the country.
+        Part of gross domestic product: a lever that costs more a year until it takes effect, even at the lowest, is
+        not open to the country.
     model : Model, optional
         From `sovai.load_model`; without it the shipped one is loaded.
     home : str or iterable of str

@@ -14,8 +14,8 @@ from sovai.cli.run import Run, run_options
 @click.option("--budget", metavar="MILLION_EUR", type=float, help="Sets levers apart that most likely cost more.")
 @click.option("--years", metavar="Y", type=float, help="Sets levers apart that most likely take longer.")
 @click.option(
-    "--means", metavar="P", type=float, default=0.01, show_default=True,
-    help="Part of a year's GDP that a lever may cost; dearer ones are set apart.",
+    "--means", metavar="P", type=float, default=0.0025, show_default=True,
+    help="Part of GDP that a lever may cost a year; dearer ones are set apart.",
 )  # fmt: skip
 @click.option("--lever", "chosen", metavar="ID", multiple=True, help="Only this lever: an id or the path of a file.")
 @run_options(draws=1000)

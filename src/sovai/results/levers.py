@@ -48,7 +48,7 @@ class Obstacle(Result):
     changes: tuple[int, ...]
     """Positions, from 1, of the changes that move supply away from home."""
     of_gdp: float | None
-    """Lowest cost as a part of a year's gross domestic product."""
+    """Lowest cost of each year until it takes effect, as a part of gross domestic product."""
     evidence: tuple[str, ...]
 
 
@@ -142,7 +142,7 @@ class Levers(Presentable):
     budget_million_euros: float | None
     years: float | None
     means: float
-    """Part of a year's gross domestic product that a lever may cost at least; dearer ones are not open."""
+    """Part of gross domestic product that a lever may cost a year; what costs more even at the lowest is not open."""
     score: Estimate
     """As recorded, 0–100."""
     bounds: Interval

@@ -130,8 +130,8 @@ def _obstacle(obstacle: Obstacle, lever: LeverEffect, levers: Levers) -> str:
     if obstacle.kind == "means" and lever.cost_million_euros is not None:
         return (
             f"At the lowest it costs {numbers.roughly(lever.cost_million_euros.low)} million euros, "
-            f"{numbers.tenths(100.0 * (obstacle.of_gdp or 0.0))}% of a year's gross domestic product; "
-            f"{numbers.tenths(100.0 * levers.means)}% is taken as the limit, a judgement."
+            f"{numbers.plain(100.0 * (obstacle.of_gdp or 0.0))}% of gross domestic product in each year until it takes "
+            f"effect; {numbers.plain(100.0 * levers.means)}% is taken as the limit, a judgement."
         )
     return obstacle.why
 

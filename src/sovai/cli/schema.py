@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import click
 
+KINDS = (
+    "result", "ranking", "leverage", "whatif", "comparison", "levers", "cutsets", "flips", "sensitivity", "profile",
+)  # fmt: skip
+
 
 @click.command(short_help="Print a JSON Schema.")
-@click.argument("what", type=click.Choice(["result", "ranking", "leverage", "whatif", "sensitivity", "profile"]))
+@click.argument("what", type=click.Choice(KINDS))
 def schema(what: str) -> None:
     """Print the JSON Schema of a profile, or of what a command such as score or rank prints with ``--json``."""
     import json
@@ -14,6 +18,10 @@ def schema(what: str) -> None:
     from sovai.report.data import profile_schema, result_schema
     from sovai.results.assessment import Assessment
     from sovai.results.base import Result
+    from sovai.results.comparison import Comparison
+    from sovai.results.cutsets import CutSets
+    from sovai.results.flips import FlipPoints
+    from sovai.results.levers import Levers
     from sovai.results.ranking import Leverage, Ranking
     from sovai.results.sensitivity import Sensitivity
     from sovai.results.whatif import WhatIf
@@ -23,6 +31,10 @@ def schema(what: str) -> None:
         "ranking": Ranking,
         "leverage": Leverage,
         "whatif": WhatIf,
+        "comparison": Comparison,
+        "levers": Levers,
+        "cutsets": CutSets,
+        "flips": FlipPoints,
         "sensitivity": Sensitivity,
     }
     text = result_schema(kinds[what]) if what in kinds else profile_schema()

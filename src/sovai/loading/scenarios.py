@@ -219,8 +219,13 @@ class _CheckChanges(checks.Check):
 
     def state(self, where: Location, wanted: str) -> None:
         """Ask for a country code or a circle."""
-        if wanted not in self.known.of_kind("circles"):
+        circles = self.known.of_kind("circles")
+        if wanted in circles:
+            return
+        if len(wanted) == 3:
             self.code(where, wanted)
+        else:
+            self.fault(where, f"there is no country or circle {wanted!r}", suggest(wanted, circles))
 
     def change(self, where: Location, change: AnyChange) -> None:
         """Check a change, whatever its kind."""

@@ -27,7 +27,7 @@ COMMANDS = [
     ("score-DEU-json", "sovai score DEU --json", 27),
     ("score-DEU-csv", "sovai score DEU --format csv", 6),
     ("explain-DEU-USA", "sovai explain DEU USA", 48),
-    ("rank-G7", "sovai rank G7 CHN KEN", None),
+    ("rank-G7", "sovai rank G7 CHN SAU", None),
     ("leverage-NLD-G7", "sovai leverage NLD G7 CHN", None),
     ("sensitivity-DEU", "sovai sensitivity DEU", None),
     ("whatif-DEU-USA", "sovai whatif DEU --cut USA", None),

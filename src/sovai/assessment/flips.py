@@ -143,7 +143,7 @@ def flip_points(
 
 
 def _quantities(system: System) -> Iterator[_Quantity]:
-    groups, parameters = _behind(system)
+    groups, parameters = behind(system)
     for group in groups:
         total = float(group.shares.sum())
         for i, share in enumerate(group.shares.tolist()):
@@ -184,8 +184,8 @@ def _weights(system: System) -> Iterator[_Quantity]:
         yield weight(indicator, _Weight("indicators", k), float(system.indicator_weights[k]))
 
 
-def _behind(system: System) -> tuple[list[ShareGroup], list[Parameter]]:
-    """Return the shares and parameters that the result rests on, each once."""
+def behind(system: System) -> tuple[list[ShareGroup], list[Parameter]]:
+    """Return the shares and parameters that a result rests on, each once."""
     groups: dict[ShareGroup, None] = {}
     parameters: dict[Parameter, None] = {}
     needs: dict[Need, None] = {}

@@ -95,21 +95,25 @@ class NominalWorld:
 
 
 class Trial:
-    """A world in which some parameters have other values, for a bound or a comparison.
+    """A world in which some parameters or shares have other values, for a bound or a comparison.
 
     Parameters
     ----------
     world : World
     values : mapping of Parameter to array of shape (n,)
+    shares : mapping of ShareGroup to array of shape (i, n), optional
     """
 
-    def __init__(self, world: World, values: Mapping[Parameter, Floats]) -> None:
-        self._world, self._values = world, values
+    def __init__(
+        self, world: World, values: Mapping[Parameter, Floats], shares: Mapping[ShareGroup, Floats] | None = None
+    ) -> None:
+        self._world, self._values, self._shares = world, values, shares or {}
         self.size, self.dtype = world.size, world.dtype
 
     def shares(self, group: ShareGroup) -> Floats:
-        """Return the shares of the world."""
-        return self._world.shares(group)
+        """Return the shares tried, or those of the world."""
+        tried = self._shares.get(group)
+        return self._world.shares(group) if tried is None else tried
 
     def value(self, parameter: Parameter) -> Floats:
         """Return the value tried, or that of the world."""

@@ -1,0 +1,190 @@
+"""Draws of a country with what nobody is named for left open: at home in one extreme, abroad in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sovai.engine.bounds import missing_share
+from sovai.engine.clocks import horizon_times
+from sovai.engine.compiled import Component, Floats, System
+from sovai.engine.completion import try_states, with_an_outsider, with_home, with_state
+from sovai.engine.control import ControlSweep, Scratch
+from sovai.engine.cutoff import expose, indicators, sweep_for
+from sovai.engine.draws import BLOCK, DrawnWorld, NominalWorld, Trial, World
+from sovai.engine.scoring import aggregate, published
+
+
+@dataclass(frozen=True)
+class OpenShare:
+    """A part of the need of a component that no supplier is named for.
+
+    Attributes
+    ----------
+    component : int
+    place : int or None
+        The row of the component's group whose mix leaves it; None: no row at all accounts for it.
+    """
+
+    component: int
+    place: int | None
+
+    def share(self, system: System, world: World) -> Floats:
+        """Return the share of the need, shape (n,)."""
+        component = system.components[self.component]
+        own = world.shares(component.shares)
+        if self.place is None:
+            return np.maximum(1.0 - own.sum(axis=0), 0.0)
+        row = next(row for row in component.rows if row.own == (component.shares, self.place))
+        assert row.within is not None  # only a mix can leave something
+        left: Floats = own[self.place] * np.maximum(1.0 - world.shares(row.within[0]).sum(axis=0), 0.0)
+        return left
+
+
+def open_shares(system: System) -> list[OpenShare]:
+    """Return what nobody is named for in the nominal world, component by component."""
+    nominal, found = NominalWorld(), []
+    for c, component in enumerate(system.components):
+        mixes = dict.fromkeys(row.own[1] for row in component.rows if row.within and row.own[0] is component.shares)
+        for place in (None, *mixes):
+            share = OpenShare(c, place)
+            if share.share(system, nominal)[0] > _ROUNDING:
+                found.append(share)
+    return found
+
+
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True)
+class OpenDraws:
+    """Draws of a country; n of them.
+
+    Attributes
+    ----------
+    system : System
+    components : array of shape (c, n)
+        D_c as scored: an open share counts as outside and as nobody's.
+    at_home, abroad : array of shape (open, n)
+        What D_c changes by if one open share were in the country's own hands, or in those of the state that raises it
+        most in the nominal world.
+    belongs : int array of shape (open,)
+        The component of each open share.
+    largest : bool array of shape (p, n)
+        Whether a party causes the largest loss of its kind.
+    watched : tuple of array of shape (d, n)
+        Quantities that were asked for.
+    """
+
+    system: System
+    components: Floats
+    at_home: Floats
+    abroad: Floats
+    belongs: npt.NDArray[np.intp]
+    largest: npt.NDArray[np.bool_]
+    watched: tuple[Floats, ...]
+
+    @property
+    def score(self) -> Floats:
+        """The score as a fraction, shape (n,)."""
+        return self._country(np.zeros_like(self.at_home))
+
+    def ends(self, found_home: Collection[int] = (), found_abroad: Collection[int] = ()) -> tuple[Floats, Floats]:
+        """Return the lowest and the highest score that the open shares leave possible in each draw, shape (n,).
+
+        Parameters
+        ----------
+        found_home, found_abroad : collection of int
+            Open shares of which it is known that they are there; together they move a component by the sum of
+            what each does alone.
+        """
+        home, abroad = ({*found} for found in (found_home, found_abroad))
+        known_home = np.array([k in home for k in range(len(self.belongs))], dtype=bool)[:, None]
+        known_abroad = np.array([k in abroad for k in range(len(self.belongs))], dtype=bool)[:, None]
+        lowest = np.where(known_abroad, self.abroad, self.at_home)
+        highest = np.where(known_home, self.at_home, self.abroad)
+        return self._country(lowest), self._country(highest)
+
+    def _country(self, changes: Floats) -> Floats:
+        components = self.components.copy()
+        np.add.at(components, self.belongs, changes)
+        return aggregate(np.clip(components, 0.0, 1.0), published(self.system), self.system).country
+
+
+def draw_open(
+    system: System,
+    opens: Sequence[OpenShare],
+    watched: Sequence[Callable[[World], Floats]],
+    *,
+    draws: int,
+    seed: int,
+    progress: Callable[[int], None] | None = None,
+) -> OpenDraws:
+    """Draw shares and parameters as `simulate_data` does, and keep what it takes to say what each quantity tells.
+
+    Parameters
+    ----------
+    system : System
+    opens : sequence of OpenShare
+        From `open_shares`.
+    watched : sequence of callable
+        Each returns a quantity in a world, shape (d, n).
+    draws, seed : int
+    progress : callable, optional
+        Called with the number of draws done since the last call.
+    """
+    completed = with_an_outsider(system)
+    worst = {c: _worst_state(system.components[c], completed) for c in {share.component for share in opens}}
+    components = np.empty((len(system.components), draws))
+    at_home, abroad = np.empty((len(opens), draws)), np.empty((len(opens), draws))
+    largest = np.zeros((len(system.parties), draws), dtype=bool)
+    seen: list[list[Floats]] = [[] for _ in watched]
+    weight = system.layer_weights[system.layer_of] * system.component_weights
+    scratch = Scratch(DrawnWorld.dtype)
+    years = horizon_times(system.horizon_years)
+    for block, start in enumerate(range(0, draws, BLOCK)):
+        here = slice(start, min(start + BLOCK, draws))
+        world = DrawnWorld(seed, block, here.stop - start)
+        losses = np.zeros((len(system.parties), world.size))
+        for c, component in enumerate(system.components):
+            sweep = sweep_for([component], world, years, scratch)
+            exposure = expose(component, system, world, years, sweep=sweep)
+            lost = exposure.losses()
+            components[c, here] = system.indicator_weights @ indicators(exposure, lost, system)
+            for party, loss in lost.items():
+                losses[party] += weight[c] * loss
+            for k, share in enumerate(opens):
+                if share.component == c:
+                    size = share.share(system, world)
+                    homely, foreign = with_home(component, 0.0), with_state(component, completed, worst[c], 0.0)
+                    at_home[k, here] = _dependence(homely, system, world, sweep, size) - components[c, here]
+                    abroad[k, here] = _dependence(foreign, completed, world, sweep, size) - components[c, here]
+            scratch.reclaim()
+        for kind in (system.is_state, ~system.is_state):
+            of_kind = losses[kind]
+            largest[kind, here] = (of_kind > 0.0) & (of_kind == of_kind.max(axis=0, initial=0.0))
+        for parts, watch in zip(seen, watched, strict=True):
+            parts.append(np.broadcast_to(np.atleast_2d(watch(world)), (len(np.atleast_2d(watch(world))), world.size)))
+        if progress is not None:
+            progress(world.size)
+    together = tuple(np.concatenate(parts, axis=1) for parts in seen)
+    belongs = np.array([share.component for share in opens], dtype=np.intp)
+    return OpenDraws(system, components, at_home, abroad, belongs, largest, together)
+
+
+def _worst_state(component: Component, system: System) -> int:
+    sweep = sweep_for([component], NominalWorld(), horizon_times(system.horizon_years))
+    tried = try_states(component, system, sweep, missing_share(component))
+    return int(tried.states[tried.worst])
+
+
+def _dependence(completed: Component, system: System, world: World, sweep: ControlSweep, size: Floats) -> Floats:
+    """Return D_c of a component whose last row has a share of that size in each draw, shape (n,)."""
+    group = completed.rows[-1].own[0]
+    given = Trial(world, {}, {group: size[None]})
+    exposure = expose(completed, system, given, horizon_times(system.horizon_years), sweep=sweep)
+    dependence: Floats = system.indicator_weights @ indicators(exposure, exposure.losses(), system)
+    return dependence

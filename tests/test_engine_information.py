@@ -151,7 +151,9 @@ def small_tree() -> Tree:
             "ash": company("XBB", needs=[{"input": "jigs", "essential": 0.8, "life_years": [0.1, 0.5, 1.0]}]),
             "birch": company("XCC"),
         },
-        inputs={"jigs": {"name": "jigs", "sources": [{"supplier": "XDD", "share": 0.6}, {"supplier": "XBB", "share": 0.3}]}},
+        inputs={
+            "jigs": {"name": "jigs", "sources": [{"supplier": "XDD", "share": 0.6}, {"supplier": "XBB", "share": 0.3}]}
+        },
         mixes={
             "world": {
                 "name": "World",

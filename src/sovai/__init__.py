@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sovai.assessment.difference import diff
     from sovai.assessment.flips import flip_points
     from sovai.assessment.freeze import freeze
+    from sovai.assessment.gaps import gaps
     from sovai.assessment.leverage import leverage
     from sovai.assessment.levers import levers
     from sovai.assessment.rank import rank
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from sovai.results.difference import Difference
     from sovai.results.edition import Edition, Replay
     from sovai.results.flips import FlipPoints
+    from sovai.results.gaps import Gaps
     from sovai.results.levers import Levers
     from sovai.results.ranking import Leverage, Ranking
     from sovai.results.sensitivity import Sensitivity
@@ -58,6 +60,7 @@ _HOMES = {
     "Edition": "sovai.results.edition",
     "Fault": "sovai.errors",
     "FlipPoints": "sovai.results.flips",
+    "Gaps": "sovai.results.gaps",
     "Leverage": "sovai.results.ranking",
     "Levers": "sovai.results.levers",
     "Model": "sovai.model.tree",
@@ -78,6 +81,7 @@ _HOMES = {
     "diff": "sovai.assessment.difference",
     "flip_points": "sovai.assessment.flips",
     "freeze": "sovai.assessment.freeze",
+    "gaps": "sovai.assessment.gaps",
     "leverage": "sovai.assessment.leverage",
     "levers": "sovai.assessment.levers",
     "load_model": "sovai.loading",
@@ -101,6 +105,7 @@ __all__ = [
     "Edition",
     "Fault",
     "FlipPoints",
+    "Gaps",
     "Leverage",
     "Levers",
     "Model",
@@ -122,6 +127,7 @@ __all__ = [
     "diff",
     "flip_points",
     "freeze",
+    "gaps",
     "leverage",
     "levers",
     "load_model",

@@ -142,5 +142,7 @@ class NominalCountry:
         rows, nobody = self.parts[unknown.component]
         component = self.system.components[unknown.component]
         missing = missing_share(component)
-        left = OpenShare(unknown.component, unknown.place).share(self.system, NominalWorld()) if unknown.leaves else [0.0]
+        left = (
+            OpenShare(unknown.component, unknown.place).share(self.system, NominalWorld()) if unknown.leaves else [0.0]
+        )
         return float(rows[list(unknown.rows)].sum()) + nobody * (float(left[0]) / missing if missing > 0.0 else 0.0)

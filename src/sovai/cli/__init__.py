@@ -14,6 +14,7 @@ from sovai.cli.diff import diff
 from sovai.cli.errors import ErrorBoundary
 from sovai.cli.explain import explain
 from sovai.cli.freeze import freeze
+from sovai.cli.gaps import gaps
 from sovai.cli.import_trade import import_trade
 from sovai.cli.leverage import leverage
 from sovai.cli.levers import levers
@@ -38,6 +39,7 @@ def main() -> None:
     sovai explain DEU USA        everything behind one lever
     sovai whatif DEU --cut USA   what would stop, run down and go on
     sovai cutsets DEU            who could do it together
+    sovai gaps DEU               which missing figures would narrow the answer most
     sovai levers DEU             what would lower the score, and at which cost
     sovai compare DEU FRA        what a difference is made of
     sovai rank EU                countries compared
@@ -48,7 +50,7 @@ def main() -> None:
 
 
 for command in (
-    score, explain, whatif, cutsets, levers, compare, rank, leverage, sensitivity, report,
+    score, explain, whatif, cutsets, gaps, levers, compare, rank, leverage, sensitivity, report,
     cite, freeze, replay, profiles, check, diff, schema, import_trade, new, template, import_,
 ):  # fmt: skip
     main.add_command(command)

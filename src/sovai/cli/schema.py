@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 KINDS = (
-    "result", "ranking", "leverage", "whatif", "comparison", "levers", "cutsets", "flips", "sensitivity", "profile",
+    "result", "ranking", "leverage", "whatif", "comparison", "levers", "cutsets", "flips", "sensitivity", "gaps",
+    "profile",
 )  # fmt: skip
 
 
@@ -22,6 +23,7 @@ def schema(what: str) -> None:
     from sovai.results.cutsets import CutSets
     from sovai.results.flips import FlipPoints
     from sovai.results.levers import Levers
+    from sovai.results.gaps import Gaps
     from sovai.results.ranking import Leverage, Ranking
     from sovai.results.sensitivity import Sensitivity
     from sovai.results.whatif import WhatIf
@@ -36,6 +38,7 @@ def schema(what: str) -> None:
         "cutsets": CutSets,
         "flips": FlipPoints,
         "sensitivity": Sensitivity,
+        "gaps": Gaps,
     }
     text = result_schema(kinds[what]) if what in kinds else profile_schema()
     click.echo(json.dumps(text, indent=2))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Component, Floats, Holder, Node, Parameter, Row, ShareGroup, System
@@ -32,7 +33,7 @@ class StateTrials:
 
     exposure: Exposure
     indicators: Floats
-    states: Floats
+    states: npt.NDArray[np.intp]
     worst: int
 
 
@@ -102,8 +103,6 @@ def try_states(component: Component, system: System, sweep: ControlSweep, share:
         component, Node("unattributed", holders, component.shared_needs), component.unattributed_life, share
     )
     trying = sweep.trying(dict(zip(trials, np.eye(len(states)), strict=True)))
-    exposure = expose(
-        completed, system, NominalWorld(len(states)), horizon_times(system.horizon_years), sweep=trying
-    )
+    exposure = expose(completed, system, NominalWorld(len(states)), horizon_times(system.horizon_years), sweep=trying)
     tried = indicators(exposure, exposure.losses(), system)
     return StateTrials(exposure, tried, states, int((system.indicator_weights @ tried).argmax()))

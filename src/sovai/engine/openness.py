@@ -37,7 +37,8 @@ class OpenShare:
         component = system.components[self.component]
         own = world.shares(component.shares)
         if self.place is None:
-            return np.maximum(1.0 - own.sum(axis=0), 0.0)
+            rest: Floats = np.maximum(1.0 - own.sum(axis=0), 0.0)
+            return rest
         row = next(row for row in component.rows if row.own == (component.shares, self.place))
         assert row.within is not None  # only a mix can leave something
         left: Floats = own[self.place] * np.maximum(1.0 - world.shares(row.within[0]).sum(axis=0), 0.0)
@@ -69,8 +70,8 @@ class OpenDraws:
     components : array of shape (c, n)
         D_c as scored: an open share counts as outside and as nobody's.
     at_home, abroad : array of shape (open, n)
-        What D_c changes by if one open share were in the country's own hands, or in those of the state that raises it
-        most in the nominal world.
+        What D_c changes by if one open share were in the country's own hands, at most 0, or in those of the state that
+        raises it most in the nominal world, at least 0.
     belongs : int array of shape (open,)
         The component of each open share.
     largest : bool array of shape (p, n)
@@ -160,14 +161,17 @@ def draw_open(
                 if share.component == c:
                     size = share.share(system, world)
                     homely, foreign = with_home(component, 0.0), with_state(component, completed, worst[c], 0.0)
-                    at_home[k, here] = _dependence(homely, system, world, sweep, size) - components[c, here]
-                    abroad[k, here] = _dependence(foreign, completed, world, sweep, size) - components[c, here]
+                    here_it_is = _dependence(homely, system, world, sweep, size) - components[c, here]
+                    there_it_is = _dependence(foreign, completed, world, sweep, size) - components[c, here]
+                    # In a draw where another state would be the worst, that one is no better than nobody.
+                    at_home[k, here], abroad[k, here] = np.minimum(here_it_is, 0.0), np.maximum(there_it_is, 0.0)
             scratch.reclaim()
         for kind in (system.is_state, ~system.is_state):
             of_kind = losses[kind]
             largest[kind, here] = (of_kind > 0.0) & (of_kind == of_kind.max(axis=0, initial=0.0))
         for parts, watch in zip(seen, watched, strict=True):
-            parts.append(np.broadcast_to(np.atleast_2d(watch(world)), (len(np.atleast_2d(watch(world))), world.size)))
+            values = np.atleast_2d(watch(world))
+            parts.append(np.broadcast_to(values, (len(values), world.size)))
         if progress is not None:
             progress(world.size)
     together = tuple(np.concatenate(parts, axis=1) for parts in seen)

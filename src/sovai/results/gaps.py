@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
+from sovai.model.base import Names, Text
 from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Interval, Presentable, Provenance, Result
 
 LeverKind = Literal["jurisdiction", "company"]
@@ -63,7 +64,7 @@ class Gap(Result):
     """Who would become the largest of its kind if it held all that nobody is named for here."""
     file: str
     """Where the figure belongs."""
-    note: str
+    note: Text
     evidence: tuple[str, ...]
 
 
@@ -130,7 +131,7 @@ class Gaps(Presentable):
     """The figures that together narrow it most, found one after the other."""
     common: Estimated
     """Part of the variance from figures that are the same for every country: inputs, lives, growth, surge, reach."""
-    names: Mapping[str, str]
+    names: Names
     """Names of the components, mixes, suppliers and states that the result mentions."""
     provenance: Provenance
 
@@ -141,7 +142,17 @@ class Gaps(Presentable):
     def _record(self, rank: int, gap: Gap) -> dict[str, Any]:
         overturned = {lever.kind: lever.overturned for lever in gap.levers}
         plain = gap.model_dump(
-            include={"kind", "component", "row", "share", "weighted_share", "grade", "score_share", "worst_state", "file"}
+            include={
+                "kind",
+                "component",
+                "row",
+                "share",
+                "weighted_share",
+                "grade",
+                "score_share",
+                "worst_state",
+                "file",
+            }
         )
         estimated = {
             key: value

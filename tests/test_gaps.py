@@ -21,7 +21,7 @@ from sovai.engine.bounds import bounds
 from sovai.engine.draws import NominalWorld
 from sovai.engine.grounds import grounds_of
 from sovai.engine.openness import draw_open, open_shares
-from sovai.report.data import result_schema, to_json
+from sovai.report.data import to_json
 from sovai.report.language import speaking
 from sovai.report.terminal.gaps import render
 from sovai.report.terminal.screen import on_screen

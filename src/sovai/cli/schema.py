@@ -22,8 +22,8 @@ def schema(what: str) -> None:
     from sovai.results.comparison import Comparison
     from sovai.results.cutsets import CutSets
     from sovai.results.flips import FlipPoints
-    from sovai.results.levers import Levers
     from sovai.results.gaps import Gaps
+    from sovai.results.levers import Levers
     from sovai.results.ranking import Leverage, Ranking
     from sovai.results.sensitivity import Sensitivity
     from sovai.results.whatif import WhatIf

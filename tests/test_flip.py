@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 
+import jsonschema
 import numpy as np
 import pytest
 
 import sovai
 from conftest import Run
+from sovai.assessment.altered import Findings, _making_room
 from sovai.assessment.compiling import compile_system
-from sovai.assessment.flips import _Findings, _making_room, _quantities
+from sovai.assessment.quantities import quantities_of
+from sovai.report.data import result_schema
 from sovai.results.flips import FlipPoints
 
 
@@ -43,8 +47,8 @@ def test_a_finding_holds_just_before_its_flip_point_and_not_at_it() -> None:
     system = compile_system(
         sovai.load_profile("DEU", model=model()), model(), home=frozenset({"DEU"}), horizon_years=1.0
     )
-    quantities = {quantity.name: quantity for quantity in _quantities(system)}
-    findings = _Findings(system, model().weights.model.level_bounds.value)
+    quantities = {quantity.name: quantity for quantity in quantities_of(system)}
+    findings = Findings(system, model().weights.model.level_bounds.value)
     for f, found in enumerate(flips().findings):
         assert found.flips
         for flip in found.flips:
@@ -82,8 +86,8 @@ def test_nothing_tried_changes_nothing() -> None:
     system = compile_system(
         sovai.load_profile("KEN", model=model()), model(), home=frozenset({"KEN"}), horizon_years=1.0
     )
-    findings = _Findings(system, model().weights.model.level_bounds.value)
-    quantities = list(_quantities(system))
+    findings = Findings(system, model().weights.model.level_bounds.value)
+    quantities = list(quantities_of(system))
     held = findings.margins([(quantity, quantity.recorded) for quantity in quantities])
     assert (held >= 0.0).all()
     assert held == pytest.approx(np.repeat(held[:, :1], len(quantities), axis=1), abs=1e-12)
@@ -98,7 +102,30 @@ def test_the_score_screen_and_page_show_them(run: Run) -> None:
     )
     assert max(map(len, screen.splitlines())) <= 100
     assert "## What would overturn this" in run("score", "DEU", "--draws", "0", "--flip", "--format", "markdown").output
-    assert "flip_points" in run("score", "DEU", "--draws", "0", "--flip", "--json").stderr
+
+
+def test_records_hold_them_where_asked_for_and_are_as_before_where_not(run: Run) -> None:
+    plain = json.loads(run("score", "DEU", "--draws", "0", "--json").stdout)
+    found = json.loads(run("score", "DEU", "--draws", "0", "--flip", "--json").stdout)
+    jsonschema.validate(found, result_schema())
+    assert "flips" not in plain
+    assert found.pop("flips") == json.loads(flips().to_json())
+    assert found["provenance"].pop("command") == "sovai score DEU --flip --draws 0 --seed 0"
+    del plain["provenance"]["command"]
+    assert found == plain
+    table = run("score", "DEU", "--draws", "0", "--format", "csv").stdout
+    with_flips = run("score", "DEU", "--draws", "0", "--flip", "--format", "csv").stdout
+    assert with_flips.startswith(table)
+    added = with_flips.removeprefix(table).splitlines()
+    assert len(added) == len(flips().to_records())
+    assert all(line.startswith("DEU,flip point,") for line in added)
+
+
+def test_an_explanation_says_what_would_put_another_first(run: Run) -> None:
+    screen = " ".join(run("explain", "DEU", "NLD", "--draws", "0").stdout.split())
+    assert "The United States is the largest lever among states; no single change" in screen
+    assert "largest lever among companies" not in screen
+    assert "largest lever among companies" in " ".join(run("explain", "DEU", "tsmc", "--draws", "0").stdout.split())
 
 
 def test_records_name_the_finding() -> None:

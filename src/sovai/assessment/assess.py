@@ -31,6 +31,7 @@ from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.results.assessment import Assessment, Choices, ComponentResult, LayerResult, ScoreEstimate
 from sovai.results.base import CountryName, Estimate, Source, WeakestLayer
+from sovai.results.flips import FlipPoints
 
 
 def assess(
@@ -43,6 +44,7 @@ def assess(
     seed: int = 0,
     interval: float = 0.9,
     sources_per_party: int | None = 12,
+    flips: bool = False,
     workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Assessment:
@@ -66,6 +68,8 @@ def assess(
         Width of the central intervals, between 0 and 1.
     sources_per_party : int or None
         How many of a party's sources are listed, largest first; None: all.
+    flips : bool
+        Whether to search what would overturn the headline findings as well, as `sovai.flip_points` does.
     workers : int or callable
         As in SciPy: processes for the draws, -1 for one per core, or a map-like callable such as ``pool.map``; see
         `sovai.engine.parallel.Workers`. The result does not depend on it; more than one process pays
@@ -104,7 +108,7 @@ def assess(
     layers = _layers(system, model, nominal, contributions(nominal.measured, scores, system), quality, simulated)
     weakest = max(layers, key=lambda layer: layer.score.nominal)
     evidence = dict.fromkeys((*(key for c in system.components for row in c.rows for key in row.evidence), *cited))
-    command = ["score", profile.named, *options(named, horizon_years, interval)]
+    command = ["score", profile.named, *(["--flip"] if flips else []), *options(named, horizon_years, interval)]
     return Assessment(
         country=CountryName(code=code, name=profile.country.name),
         home=tuple(sorted(at_home)),
@@ -128,7 +132,14 @@ def assess(
         expired_measures=expired_measures(model, system),
         evidence=tuple(source_of(model, key) for key in evidence if key in model.catalogue.evidence),
         provenance=provenance_of(model, [profile], command, seed=seed, draws=draws),
+        flips=_flips(profile, model, named, horizon_years) if flips else None,
     )
+
+
+def _flips(profile: Profile, model: Model, home: str, horizon_years: float | None) -> FlipPoints:
+    from sovai.assessment.flips import flip_points  # most assessments go without
+
+    return flip_points(profile, model=model, home=home, horizon_years=horizon_years)
 
 
 def _score(

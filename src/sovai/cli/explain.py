@@ -40,6 +40,7 @@ def explain(
         model=model,
         **run.settings(),
         sources_per_party=None,
+        flips=True,
     )
     found = find_party(assessment, party)
 

@@ -7,7 +7,6 @@ import click
 from sovai.cli.options import progress
 from sovai.cli.output import Output, output_options
 from sovai.cli.run import Run, run_options
-from sovai.errors import UsageError
 
 
 @click.command(short_help="Score a country and rank who could cut off access.")
@@ -16,7 +15,7 @@ from sovai.errors import UsageError
 @click.option(
     "--top", metavar="N", type=click.IntRange(1), default=4, show_default=True, help="Parties shown of each kind."
 )
-@click.option("--flip", is_flag=True, help="Also what single change would overturn the findings (some seconds).")
+@click.option("--flip", is_flag=True, help="Also what single change would overturn the findings (a second).")
 @output_options
 def score(
     country: str,
@@ -32,20 +31,14 @@ def score(
     from sovai.assessment.assess import assess
     from sovai.loading import load_profile
 
-    if flip and out.form not in ("text", "markdown"):
-        raise UsageError("--flip adds sentences to text and Markdown; for records use sovai.flip_points in Python")
     model = run.model()
     profile = load_profile(country, model=model)
     with progress(run.draws) as advance:
         assessment = assess(
             profile,
             model=model,
+            flips=flip,
             **run.settings(),
             progress=advance,
         )
-    flips = None
-    if flip:
-        from sovai.assessment.flips import flip_points
-
-        flips = flip_points(profile, model=model, home=run.home, horizon_years=run.horizon_years)
-    out.show(assessment, top=top, flips=flips)
+    out.show(assessment, top=top)

@@ -20,6 +20,7 @@ from sovai.results.base import (
     WeakestLayer,
     rendered,
 )
+from sovai.results.flips import FlipPoints
 
 _COLUMNS = ("country", "kind", "id", "name", "value", "low", "high", "unit", "detail")
 
@@ -211,9 +212,18 @@ class Assessment(Presentable):
     expired_measures: tuple[ExpiredMeasure, ...]
     evidence: tuple[Source, ...]
     provenance: Provenance
+    flips: FlipPoints | None = None
+    """What would overturn the headline findings; there only where it was asked for."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain dictionaries, lists, numbers and text, as in the JSON output; without flips, no such key."""
+        found = super().to_dict()
+        if self.flips is None:
+            del found["flips"]
+        return found
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return flat rows for a data frame: the score, each layer, component and party, one row each.
+        """Return flat rows for a data frame: the score, each layer, component, party and flip point, one row each.
 
         Every row has the same keys: ``country``, ``kind``, ``id``, ``name``, ``value``, ``low``, ``high``, ``unit`` and
         ``detail``.
@@ -253,6 +263,11 @@ def _rows(assessment: Assessment) -> Iterator[tuple[object, ...]]:
         for key, loss in party.by_component.items():
             if loss > 0.0:
                 yield f"{party.kind} by component", f"{party.id}/{key}", party.name, loss, None, None, "0-1", key
+    for found in assessment.flips.findings if assessment.flips is not None else ():
+        for flip in found.flips:
+            unit = "" if flip.of == "parameter" else "0-1"
+            key = f"{found.finding}/{flip.quantity}"
+            yield "flip point", key, flip.name, flip.flips_at, flip.low, flip.high, unit, flip.instead
 
 
 def _spread(estimate: Estimate) -> tuple[float, float | None, float | None]:

@@ -12,15 +12,14 @@ from sovai.report.language import _, pgettext, term
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
 from sovai.results.assessment import Assessment
-from sovai.results.flips import FlipPoints
 
 
-def render(assessment: Assessment, *, top: int = 5, flips: FlipPoints | None = None) -> str:
+def render(assessment: Assessment, *, top: int = 5) -> str:
     """Return the assessment as Markdown."""
-    return "\n".join(_lines(assessment, top, flips)) + "\n"
+    return "\n".join(_lines(assessment, top)) + "\n"
 
 
-def _lines(assessment: Assessment, top: int, flips: FlipPoints | None) -> Iterable[str]:
+def _lines(assessment: Assessment, top: int) -> Iterable[str]:
     cites = Citations(assessment)
     score, weakest, bounds = assessment.score, assessment.weakest_layer, assessment.bounds
     yield "# " + _("{country}: dependence on others for AI").format(country=assessment.country.name)
@@ -103,10 +102,10 @@ def _lines(assessment: Assessment, top: int, flips: FlipPoints | None) -> Iterab
         if kind == "jurisdiction" and assessment.without_largest is not None:
             yield f"- {wording.without_largest_sentence(assessment)}"
         yield ""
-    if flips is not None:
+    if assessment.flips is not None:
         yield f"## {_(wording_flips.TITLE)}"
         yield ""
-        yield from (f"- {sentence}" for sentence in wording_flips.sentences(flips))
+        yield from (f"- {sentence}" for sentence in wording_flips.sentences(assessment.flips))
         yield ""
     yield f"## {_('Limits')}"
     yield ""

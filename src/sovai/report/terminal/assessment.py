@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
@@ -18,14 +17,11 @@ from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
 from sovai.results.assessment import Assessment, LayerResult
 
-if TYPE_CHECKING:
-    from sovai.results.flips import FlipPoints
-
 _BAR = 20
 _EVIDENCE_PER_SENTENCE = 2
 
 
-def render(assessment: Assessment, out: Console, *, top: int = 4, flips: FlipPoints | None = None) -> None:
+def render(assessment: Assessment, out: Console, *, top: int = 4) -> None:
     """Print an assessment on one screen."""
     _heading(assessment, out)
     _layers(assessment, out)
@@ -39,9 +35,9 @@ def render(assessment: Assessment, out: Console, *, top: int = 4, flips: FlipPoi
     for lever, effects in zip((*states[:2], *companies[:1]), (3, 2, 2), strict=False):
         mark = cites.mark(lever.evidence[:_EVIDENCE_PER_SENTENCE])
         out.print(f"• {wording.lever_sentence(lever, assessment, effects=effects)} {mark}".rstrip())
-    if flips is not None:
+    if assessment.flips is not None:
         out.print(_(wording_flips.TITLE), style="bold")
-        for sentence in wording_flips.sentences(flips):
+        for sentence in wording_flips.sentences(assessment.flips):
             out.print(f"• {sentence}")
     for caveat in explain.caveats(assessment):
         out.print(f"! {wording.caveat_sentence(caveat, assessment)}")

@@ -12,6 +12,7 @@ from sovai.report.columns import right
 from sovai.report.language import _, pgettext, term
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import assessment as wording
+from sovai.report.wording import flips as wording_flips
 from sovai.results.assessment import Assessment
 
 
@@ -84,6 +85,11 @@ def render(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
         style="dim",
     )
     out.print()
+    if assessment.flips is not None:
+        out.print(_(wording_flips.TITLE), style="bold")
+        for sentence in wording_flips.sentences(assessment.flips, among=party.kind):
+            out.print(f"• {sentence}")
+        out.print()
     for number, source in cites.mentioned():
         out.print(f"[{number}] {reference(source)}", style="dim", soft_wrap=True)  # an address stays whole
     out.print(f"{wording.citation(assessment)} · {assessment.provenance.command}", style="dim")

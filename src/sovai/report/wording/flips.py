@@ -19,8 +19,11 @@ _SUBJECTS = {
 }
 
 
-def sentences(found: FlipPoints) -> Iterator[str]:
-    """Yield one sentence per finding, on what would overturn it."""
+def sentences(found: FlipPoints, *, among: str | None = None) -> Iterator[str]:
+    """Yield one sentence per finding, on what would overturn it; `among` asks for that of a kind of party."""
+    if among is not None:
+        about = {"jurisdiction": "largest state", "company": "largest company"}[among]
+        return (_sentence(finding, found) for finding in found.findings if finding.finding == about)
     return (_sentence(finding, found) for finding in found.findings)
 
 

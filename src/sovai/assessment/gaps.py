@@ -8,11 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from sovai.assessment.compiling import compile_system
-from sovai.assessment.flips import behind
 from sovai.assessment.nominal import component_name, component_weights
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.assessment.quantities import behind
 from sovai.assessment.unknowns import NominalCountry, Unknown
 from sovai.engine import information
 from sovai.engine.compiled import Floats, Parameter, ShareGroup, System

@@ -56,7 +56,7 @@ class Quantity:
 
 def quantities_of(system: System) -> Iterator[Quantity]:
     """Yield all that may be changed: shares, parameters, the exponent, weights."""
-    groups, parameters = _behind(system)
+    groups, parameters = behind(system)
     for group in groups:
         total = float(group.shares.sum())
         for i, share in enumerate(group.shares.tolist()):
@@ -97,8 +97,8 @@ def _weights(system: System) -> Iterator[Quantity]:
         yield weight(indicator, Weight("indicators", k), float(system.indicator_weights[k]))
 
 
-def _behind(system: System) -> tuple[list[ShareGroup], list[Parameter]]:
-    """Return the shares and parameters that the result rests on, each once."""
+def behind(system: System) -> tuple[list[ShareGroup], list[Parameter]]:
+    """Return the shares and parameters that a result rests on, each once."""
     groups: dict[ShareGroup, None] = {}
     parameters: dict[Parameter, None] = {}
     needs: dict[Need, None] = {}

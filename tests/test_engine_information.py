@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, ShareGroup, System
-from sovai.engine.cutoff import expose, indicators, row_shares
+from sovai.engine.cutoff import expose, indicators
 from sovai.engine.draws import DrawnWorld, stick_fractions
 from sovai.engine.information import (
     Knowledge,
@@ -20,7 +20,7 @@ from sovai.engine.information import (
     variance_resolved,
     width,
 )
-from sovai.engine.openness import draw_open, open_shares
+from sovai.engine.openness import RowShares, draw_open, open_shares
 from sovai.engine.scoring import published, score
 from systems import Tree, company, profile_table, weights_table
 
@@ -212,9 +212,7 @@ def test_nested_simulation_agrees(component: str) -> None:
     # Known: the first row drawn of the component, and all of its mix where it is one.
     first = stick_fractions(group)[0][0]
     rows = [i for i, row in enumerate(system.components[c].rows) if row.own == (group, first)]
-    drawn = draw_open(
-        system, open_shares(system), [lambda world: row_shares(system.components[c], world)[rows]], draws=N, seed=3
-    )
+    drawn = draw_open(system, open_shares(system), [RowShares(system.components[c], tuple(rows))], draws=N, seed=3)
     known = Knowledge.of(drawn.watched[0])
     y = drawn.score
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pickle
 import shlex
 from functools import cache
 from typing import Any
@@ -233,6 +234,19 @@ def test_a_profile_without_a_single_row(tree: Tree) -> None:
     assert {g.kind for g in result.gaps} == {"unattributed"}
     assert result.grounds.nobody == pytest.approx(1.0)
     assert screen(result)
+
+
+def test_workers_change_nothing() -> None:
+    def elsewhere(work: Any, units: Any) -> list[Any]:
+        return [copied(work)(unit) for unit in units]
+
+    again = sovai.gaps(sovai.load_profile("KEN", model=shipped()), model=shipped(), draws=2000, workers=elsewhere)
+    assert again == found()
+
+
+def copied(work: Any) -> Any:
+    """The work as another process would get it."""
+    return pickle.loads(pickle.dumps(work))
 
 
 def test_bounds_are_those_of_before() -> None:

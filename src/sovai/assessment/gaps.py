@@ -16,10 +16,9 @@ from sovai.assessment.quantities import behind
 from sovai.assessment.unknowns import NominalCountry, Unknown
 from sovai.engine import information
 from sovai.engine.compiled import Floats, Parameter, ShareGroup, System
-from sovai.engine.cutoff import row_shares
-from sovai.engine.draws import World
 from sovai.engine.information import Knowledge, choice_resolved, reduction, span_left, variance_resolved
-from sovai.engine.openness import OpenShare, draw_open, open_shares
+from sovai.engine.openness import OpenShare, OwnShare, RowShares, Watched, Whole, draw_open, open_shares
+from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
 from sovai.loading import load_home, load_model
 from sovai.model.profile import Profile
@@ -45,6 +44,7 @@ def gaps(
     draws: int = 10_000,
     seed: int = 0,
     interval: float = 0.9,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Gaps:
     """Find which unattributed shares, market mixes and weak rows would narrow the score most if they were known.
@@ -65,6 +65,8 @@ def gaps(
         Seed of the draws, from 0 on; they are those of `sovai.assess`.
     interval : float
         Width of the central intervals, between 0 and 1.
+    workers : int or callable
+        Who draws: a number of processes, −1 for one per core, or a map-like callable; the result does not depend on it.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -84,7 +86,7 @@ def gaps(
     named = home if isinstance(home, str) else ",".join(home)
     at_home = load_home(named, model) | {code}
     horizon = model.weights.model.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval)
+    check_arguments(horizon, draws, seed, interval, workers)
     if not LEAST_DRAWS <= draws <= MOST_DRAWS:
         raise UsageError(
             f"{draws} draws: what is expected to be left is a regression on draws; "
@@ -92,7 +94,7 @@ def gaps(
         )
     system = compile_system(profile, model, home=at_home, horizon_years=horizon)
     country = NominalCountry(system, model)
-    answer = _Answer(country, draws=draws, seed=seed, interval=interval, progress=progress)
+    answer = _Answer(country, draws=draws, seed=seed, interval=interval, workers=workers, progress=progress)
     found = {k: _gap(k, answer, profile) for k in answer.worth_a_look()}
     order = sorted(found, key=lambda k: (-found[k].span.value, k))
     missing = [k for k in order if found[k].kind != "measured"]
@@ -132,19 +134,20 @@ class _Answer:
         draws: int,
         seed: int,
         interval: float,
+        workers: Workers,
         progress: Callable[[int], None] | None,
     ) -> None:
         self.country, self.interval = country, interval
         system = self.system = country.system
         self.unknowns = [unknown for unknown in country.unknowns() if country.share(unknown) > _NOTHING]
         self.opens = open_shares(system)
-        self._common = _common(system)
         self.drawn = draw_open(
             system,
             self.opens,
-            [*(_watched(system, unknown) for unknown in self.unknowns), *map(_watch, self._common)],
+            [*(_watched(system, unknown) for unknown in self.unknowns), *map(Whole, _common(system))],
             draws=draws,
             seed=seed,
+            workers=workers,
             progress=progress,
         )
         self.score = 100.0 * self.drawn.score
@@ -198,14 +201,10 @@ def _names_it(unknown: Unknown, share: OpenShare) -> bool:
     return unknown.leaves and (unknown.component, unknown.place) == (share.component, share.place)
 
 
-def _watched(system: System, unknown: Unknown) -> Callable[[World], Floats]:
+def _watched(system: System, unknown: Unknown) -> Watched:
     """Return how to read a figure in a world: one share, or those of all rows of a mix."""
     component = system.components[unknown.component]
-    if unknown.kind == "proxy":
-        return lambda world: row_shares(component, world)[list(unknown.rows)]
-    if unknown.place is None:
-        return lambda world: 1.0 - world.shares(component.shares).sum(axis=0)
-    return lambda world: world.shares(component.shares)[unknown.place]
+    return RowShares(component, unknown.rows) if unknown.kind == "proxy" else OwnShare(component.shares, unknown.place)
 
 
 def _common(system: System) -> list[ShareGroup | Parameter]:
@@ -216,12 +215,6 @@ def _common(system: System) -> list[ShareGroup | Parameter]:
         *(group for group in groups if group not in own and not group.mix),
         *(parameter for parameter in parameters if not parameter.certain),
     ]
-
-
-def _watch(quantity: ShareGroup | Parameter) -> Callable[[World], Floats]:
-    if isinstance(quantity, Parameter):
-        return lambda world: world.value(quantity)
-    return lambda world: world.shares(quantity)
 
 
 def _together(missing: Sequence[int], answer: _Answer) -> Iterator[Step]:

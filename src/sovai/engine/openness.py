@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from sovai.engine.bounds import missing_share
 from sovai.engine.clocks import horizon_times
-from sovai.engine.compiled import Component, Floats, System
+from sovai.engine.compiled import Component, Floats, Parameter, ShareGroup, System
 from sovai.engine.completion import try_states, with_an_outsider, with_home, with_state
 from sovai.engine.control import ControlSweep, Scratch
-from sovai.engine.cutoff import expose, indicators, sweep_for
-from sovai.engine.draws import BLOCK, DrawnWorld, NominalWorld, Trial, World
+from sovai.engine.cutoff import expose, indicators, row_shares, sweep_for
+from sovai.engine.draws import Block, DrawnWorld, NominalWorld, Trial, World
+from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.scoring import aggregate, published
 
 
@@ -115,13 +117,56 @@ class OpenDraws:
         return aggregate(np.clip(components, 0.0, 1.0), published(self.system), self.system).country
 
 
+@dataclass(frozen=True)
+class RowShares:
+    """Watches the shares of some expanded rows of a component."""
+
+    component: Component
+    rows: tuple[int, ...]
+
+    def __call__(self, world: World) -> Floats:
+        """Return them, shape (d, n)."""
+        return row_shares(self.component, world)[list(self.rows)]
+
+
+@dataclass(frozen=True)
+class OwnShare:
+    """Watches one share of a whole, or what its rows leave."""
+
+    group: ShareGroup
+    place: int | None
+
+    def __call__(self, world: World) -> Floats:
+        """Return it, shape (1, n)."""
+        shares = world.shares(self.group)
+        found: Floats = 1.0 - shares.sum(axis=0, keepdims=True) if self.place is None else shares[[self.place]]
+        return found
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Watches a parameter, or all shares of a whole."""
+
+    quantity: ShareGroup | Parameter
+
+    def __call__(self, world: World) -> Floats:
+        """Return it, shape (d, n)."""
+        if isinstance(self.quantity, Parameter):
+            return world.value(self.quantity)[None]
+        return world.shares(self.quantity)
+
+
+Watched = RowShares | OwnShare | Whole
+
+
 def draw_open(
     system: System,
     opens: Sequence[OpenShare],
-    watched: Sequence[Callable[[World], Floats]],
+    watched: Sequence[Watched],
     *,
     draws: int,
     seed: int,
+    workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> OpenDraws:
     """Draw shares and parameters as `simulate_data` does, and keep what it takes to say what each quantity tells.
@@ -131,52 +176,73 @@ def draw_open(
     system : System
     opens : sequence of OpenShare
         From `open_shares`.
-    watched : sequence of callable
-        Each returns a quantity in a world, shape (d, n).
+    watched : sequence of RowShares, OwnShare or Whole
+        Quantities whose draws are wanted.
     draws, seed : int
+    workers : int or callable
+        Who draws the blocks; the result does not depend on it.
     progress : callable, optional
         Called with the number of draws done since the last call.
     """
     completed = with_an_outsider(system)
-    worst = {c: _worst_state(system.components[c], completed) for c in {share.component for share in opens}}
-    components = np.empty((len(system.components), draws))
-    at_home, abroad = np.empty((len(opens), draws)), np.empty((len(opens), draws))
-    largest = np.zeros((len(system.parties), draws), dtype=bool)
-    seen: list[list[Floats]] = [[] for _ in watched]
-    weight = system.layer_weights[system.layer_of] * system.component_weights
-    scratch = Scratch(DrawnWorld.dtype)
-    years = horizon_times(system.horizon_years)
-    for block, start in enumerate(range(0, draws, BLOCK)):
-        here = slice(start, min(start + BLOCK, draws))
-        world = DrawnWorld(seed, block, here.stop - start)
-        losses = np.zeros((len(system.parties), world.size))
-        for c, component in enumerate(system.components):
-            sweep = sweep_for([component], world, years, scratch)
-            exposure = expose(component, system, world, years, sweep=sweep)
-            lost = exposure.losses()
-            components[c, here] = system.indicator_weights @ indicators(exposure, lost, system)
-            for party, loss in lost.items():
-                losses[party] += weight[c] * loss
-            for k, share in enumerate(opens):
-                if share.component == c:
-                    size = share.share(system, world)
-                    homely, foreign = with_home(component, 0.0), with_state(component, completed, worst[c], 0.0)
-                    here_it_is = _dependence(homely, system, world, sweep, size) - components[c, here]
-                    there_it_is = _dependence(foreign, completed, world, sweep, size) - components[c, here]
-                    # In a draw where another state would be the worst, that one is no better than nobody.
-                    at_home[k, here], abroad[k, here] = np.minimum(here_it_is, 0.0), np.maximum(there_it_is, 0.0)
-            scratch.reclaim()
-        for kind in (system.is_state, ~system.is_state):
-            of_kind = losses[kind]
-            largest[kind, here] = (of_kind > 0.0) & (of_kind == of_kind.max(axis=0, initial=0.0))
-        for parts, watch in zip(seen, watched, strict=True):
-            values = np.atleast_2d(watch(world))
-            parts.append(np.broadcast_to(values, (len(values), world.size)))
-        if progress is not None:
-            progress(world.size)
-    together = tuple(np.concatenate(parts, axis=1) for parts in seen)
+    worst = {c: _worst_state(system.components[c], completed) for c in sorted({share.component for share in opens})}
+    work = partial(_draw_block, system, completed, worst, tuple(opens), tuple(watched), seed)
+    blocks = list(map_blocks(work, draws, workers=workers, progress=progress))
+    components, at_home, abroad, largest = (
+        np.concatenate([getattr(block, name) for block in blocks], axis=1)
+        for name in ("components", "at_home", "abroad", "largest")
+    )
+    together = tuple(np.concatenate(parts, axis=1) for parts in zip(*(block.watched for block in blocks), strict=True))
     belongs = np.array([share.component for share in opens], dtype=np.intp)
     return OpenDraws(system, components, at_home, abroad, belongs, largest, together)
+
+
+@dataclass(frozen=True)
+class _Block:
+    components: Floats
+    at_home: Floats
+    abroad: Floats
+    largest: npt.NDArray[np.bool_]
+    watched: tuple[Floats, ...]
+
+
+def _draw_block(
+    system: System,
+    completed: System,
+    worst: Mapping[int, int],
+    opens: Sequence[OpenShare],
+    watched: Sequence[Watched],
+    seed: int,
+    block: Block,
+) -> _Block:
+    world, years = DrawnWorld(seed, block.number, block.size), horizon_times(system.horizon_years)
+    components = np.empty((len(system.components), world.size))
+    at_home, abroad = np.empty((len(opens), world.size)), np.empty((len(opens), world.size))
+    losses = np.zeros((len(system.parties), world.size))
+    weight = system.layer_weights[system.layer_of] * system.component_weights
+    scratch = Scratch(DrawnWorld.dtype)
+    for c, component in enumerate(system.components):
+        sweep = sweep_for([component], world, years, scratch)
+        exposure = expose(component, system, world, years, sweep=sweep)
+        lost = exposure.losses()
+        components[c] = system.indicator_weights @ indicators(exposure, lost, system)
+        for party, loss in lost.items():
+            losses[party] += weight[c] * loss
+        for k, share in enumerate(opens):
+            if share.component == c:
+                size = share.share(system, world)
+                here = _dependence(with_home(component, 0.0), system, world, sweep, size)
+                there = _dependence(with_state(component, completed, worst[c], 0.0), completed, world, sweep, size)
+                # In a draw where another state would be the worst, that one is no better than nobody.
+                at_home[k] = np.minimum(here - components[c], 0.0)
+                abroad[k] = np.maximum(there - components[c], 0.0)
+        scratch.reclaim()
+    largest = np.zeros(losses.shape, dtype=bool)
+    for kind in (system.is_state, ~system.is_state):
+        of_kind = losses[kind]
+        largest[kind] = (of_kind > 0.0) & (of_kind == of_kind.max(axis=0, initial=0.0))
+    seen = tuple(np.broadcast_to(found, (len(found), world.size)) for found in (watch(world) for watch in watched))
+    return _Block(components, at_home, abroad, largest, seen)
 
 
 def _worst_state(component: Component, system: System) -> int:

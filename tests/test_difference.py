@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -374,3 +375,55 @@ def test_figures_are_typed() -> None:
     change = FigureChange(file=DEU, entry="x", field="share", status="changed", old=True, new=(0.1, 0.2), evidence=())
     assert FigureChange.model_validate_json(change.model_dump_json()) == change
     assert FigureChange.model_validate_json(change.model_dump_json()).old is True
+
+
+# Scenarios and levers
+
+ORDER, LEVER = "scenarios/chip-order.toml", "levers/second-maker.toml"
+EXAMPLES = Path(__file__).parent.parent / "docs/reference/examples"
+
+
+@pytest.fixture
+def asking(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(EXAMPLES, tmp_path / "examples"))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        (ORDER, "strength = 0.9", "strength = 0.8", ("changes[cut XBB chips.accelerators cloud-accelerators purchased licensed]", "strength", 0.9, 0.8)),
+        (ORDER, "duration_days = [30, 120, 720]", "duration_days = 30", ("scenario", "duration_days", (30.0, 120.0, 720.0), 30.0)),
+        (ORDER, "end = 2025-06-29", "end = 2025-06-30", ("precedents[The rule of 2025]", "end", "2025-06-29", "2025-06-30")),
+        (ORDER, 'status = "happened"', 'status = "in force"', ("scenario", "status", "happened", "in force")),
+        (LEVER, "[100, 200, 400]", "[100, 300, 400]", ("lever", "cost_million_euros", (100.0, 200.0, 400.0), (100.0, 300.0, 400.0))),
+        (LEVER, 'by = "gdp"', 'by = "population"', ("lever.cost_scales", "by", "gdp", "population")),
+        (LEVER, "[0.05, 0.1, 0.2]", "[0.05, 0.1, 0.3]", ("changes[shift chips.accelerators XBB home]", "part", (0.05, 0.1, 0.2), (0.05, 0.1, 0.3))),
+    ],
+)  # fmt: skip
+def test_figures_of_scenarios_and_levers(
+    asking: Path, file: str, old: str, new: str, expected: tuple[object, ...]
+) -> None:
+    path = asking / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    difference = sovai.diff(EXAMPLES, asking)
+    entry, name, before, after = expected
+    assert told(difference) == [(file, entry, name, "changed", before, after)]
+    assert difference.countries == ()
+
+
+def test_their_texts_are_only_counted(asking: Path) -> None:
+    path = asking / LEVER
+    text = path.read_text(encoding="utf-8").replace("to spare", "left").replace("A second maker", "Another maker")
+    path.write_text(text, encoding="utf-8")
+    difference = sovai.diff(EXAMPLES, asking)
+    assert (difference.figures, difference.notes_changed) == ((), {LEVER: 2})
+
+
+def test_scenarios_and_levers_that_come_and_go(asking: Path) -> None:
+    (asking / ORDER).unlink()
+    gone = [figure for figure in sovai.diff(EXAMPLES, asking).figures if figure.file == ORDER]
+    assert {figure.status for figure in gone} == {"removed"}
+    assert ("scenario", "status") in {(figure.entry, figure.field) for figure in gone}
+    assert {figure.status for figure in sovai.diff(asking, EXAMPLES).figures} == {"added"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sovai.assessment.compiling import Universe, compile_system
@@ -14,10 +14,20 @@ from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import System
 from sovai.engine.scoring import aggregate, published
 from sovai.errors import DataError
-from sovai.loading import check_tree, load_model, load_profile, profile_codes
+from sovai.loading import (
+    check_tree,
+    lever_ids,
+    load_lever,
+    load_model,
+    load_profile,
+    load_scenario,
+    profile_codes,
+    scenario_ids,
+)
 from sovai.loading.revisions import data_tree
 from sovai.model.catalogue import Catalogue
 from sovai.model.profile import Profile
+from sovai.model.scenario import Lever, Scenario
 from sovai.model.tree import Model
 from sovai.results.base import CountryName
 from sovai.results.difference import CountryDifference, Difference, ScoreStanding, StepEffect, TreeName
@@ -32,7 +42,7 @@ def diff(old: str | Path, new: str | Path) -> Difference:
     Scores are nominal (nothing is drawn), over the horizon of each tree's model, with each country alone as home. For
     each country, the rows of each changed component, the catalogue and the weights are also put into the old tree one
     at a time. The method is not linear, so these effects need not add up to the change. The figures of countries that
-    only one tree has are not listed.
+    only one tree has are not listed. Scenarios and levers are compared figure by figure; they move no score.
 
     Parameters
     ----------
@@ -58,6 +68,8 @@ class Tree:
     label: str
     model: Model
     profiles: Mapping[str, Profile]
+    asking: Mapping[str, Scenario | Lever] = field(default_factory=dict)
+    """Scenarios and levers by file."""
 
     @property
     def name(self) -> TreeName:
@@ -68,7 +80,12 @@ class Tree:
 def _read(label: str, folder: Path) -> Tree:
     try:
         model = load_model(folder)
-        return Tree(label, model, {code: load_profile(code, model=model) for code in profile_codes(folder)})
+        asking: dict[str, Scenario | Lever] = {}
+        for key in scenario_ids(folder):
+            asking[f"scenarios/{key}.toml"] = load_scenario(key, model=model)
+        for key in lever_ids(folder):
+            asking[f"levers/{key}.toml"] = load_lever(key, model=model)
+        return Tree(label, model, {code: load_profile(code, model=model) for code in profile_codes(folder)}, asking)
     except DataError:
         faults = check_tree(data=folder)  # those of all files
         raise DataError(dataclasses.replace(fault, file=f"{label}: {fault.file}") for fault in faults) from None
@@ -78,7 +95,7 @@ def compare(old: Tree, new: Tree) -> Difference:
     """Return what `diff` says of two trees that are loaded."""
     both = [code for code in new.profiles if code in old.profiles]
     figures, notes = changed_figures(
-        *(entries_of(tree.model, {code: tree.profiles[code] for code in both}) for tree in (old, new))
+        *(entries_of(tree.model, {code: tree.profiles[code] for code in both}, tree.asking) for tree in (old, new))
     )
     before, after = _Run(old.model, old.profiles), _Run(new.model, new.profiles)
     was_standing = before.standings()

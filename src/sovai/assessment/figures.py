@@ -14,12 +14,15 @@ from sovai.model.base import Record
 from sovai.model.catalogue import Catalogue, Need, Reach
 from sovai.model.profile import InputSource, Profile, Row, Source
 from sovai.model.quantity import Quantity
+from sovai.model.scenario import Change, Lever, LeverHead, OpenTo, Precedent, Scenario, ScenarioHead, subjects_of
 from sovai.model.tree import Model
 from sovai.model.weights import Listed
 from sovai.results.difference import FigureChange, FigureStatus, Value
 
 _WORDS = ("note", "why", "judgement")
 """Keys that explain a figure and are none."""
+_TITLES = ("title", "description", "caveats", "conditions", "worsens")
+"""Keys of scenarios and levers that are texts about them."""
 _PLACES = ("supplier", "mix", "input", "by")
 """Keys of rows, needs and reaches that are told by where these stand."""
 _DETAIL = re.compile(r"/[^/\[\]]*\]$")
@@ -38,14 +41,18 @@ Entries = dict[tuple[str, str], Entry]
 """By file and place in it."""
 
 
-def entries_of(model: Model, profiles: Mapping[str, Profile]) -> Entries:
-    """Return every record of a tree; a row is placed by its supplier, for its number means nothing in another tree."""
+def entries_of(model: Model, profiles: Mapping[str, Profile], asking: Mapping[str, Scenario | Lever] = {}) -> Entries:
+    """Return every record of a tree; a row is placed by its supplier, for its number means nothing in another tree.
+
+    `asking` are its scenarios and levers by file.
+    """
     parts: list[tuple[str, Record | Mapping[str, Any], str]] = [("weights.toml", model.weights, "")]
     for name in Catalogue.model_fields:
         shared = name in ("inputs", "components")  # of one file
         file = f"profiles/catalogue/{'inputs' if shared else name}.toml"
         parts.append((file, getattr(model.catalogue, name), name if shared else ""))
     parts += [(f"profiles/{code}.toml", profile, "") for code, profile in profiles.items()]
+    parts += [(file, found, "") for file, found in asking.items()]
     return {(file, place): entry for file, data, start in parts for place, entry in _entries(data, start)}
 
 
@@ -53,10 +60,11 @@ def _entries(data: Record | Mapping[str, Any], place: str) -> Iterator[tuple[str
     """Yield a record and every record inside it."""
     entry = Entry()
     own = getattr(data, "evidence", ()) if isinstance(data, Record) else ()
+    texts = (*_WORDS, *(_TITLES if isinstance(data, ScenarioHead | LeverHead | Precedent) else ()))
     inside: list[tuple[str, Record | Mapping[str, Any]]] = []
     for key, value in _items(data):
         here = f"{place}.{spell((key,))}" if place else spell((key,))
-        if key in _WORDS:
+        if key in texts:
             entry.words[key] = value
         elif isinstance(value, Quantity | Listed):
             entry.figures[key] = _numbers(value)
@@ -100,6 +108,12 @@ def _identity(row: object) -> str:
             return f"{row.input}/{','.join(row.for_)}" if row.for_ else row.input
         case Reach():
             return row.by
+        case Precedent():
+            return row.title
+        case OpenTo():
+            return " ".join([*row.only, *(f"not {code}" for code in row.never)])
+        case Change():
+            return " ".join((row.kind, *subjects_of(row)))
     raise TypeError(type(row))
 
 

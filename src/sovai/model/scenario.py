@@ -25,6 +25,7 @@ WHOLE = Quantity(low=1.0, mode=1.0, high=1.0)
 class Change(Record):
     """What all changes have in common."""
 
+    kind: str
     evidence: tuple[str, ...] = ()
     judgement: Truth = False
     note: Text = ""
@@ -145,6 +146,26 @@ AnyChange = Annotated[
     Cut | Shift | ChangeAccess | Add | Remove | Set | Price,
     Field(discriminator="kind"),
 ]
+
+
+def subjects_of(change: Change) -> tuple[str, ...]:
+    """Return what a change is about: what tells it from others of its kind."""
+    match change:
+        case Cut() | Price():
+            return (*change.parties, *change.components, *getattr(change, "access", ()))
+        case Shift():
+            return change.component, change.from_, change.to
+        case ChangeAccess():
+            return change.component, change.supplier
+        case Add():
+            inside = (change.source, "label"), (change.reach, "by"), (change.need, "input")
+            owner = change.component or change.supplier or ""
+            return (owner, *(str(getattr(record, key)) for record, key in inside if record is not None))
+        case Remove():
+            return tuple(part for part in (change.component, change.supplier, change.reach_by, change.input) if part)
+        case Set():
+            return (change.parameter,)
+    raise TypeError(type(change))
 
 
 class Precedent(Record):

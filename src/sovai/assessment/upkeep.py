@@ -6,7 +6,6 @@ None of it is a fault: the tree can be computed with. The rules are those of ``d
 from __future__ import annotations
 
 import datetime as dt
-import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,13 +25,6 @@ from sovai.model.vocabulary import COMPONENT_IDS
 
 _CATALOGUE = "profiles/catalogue"
 _YEAR = dt.timedelta(days=366)
-_SAYS_WEAK = re.compile(
-    r"\b(second|third)-hand\b|\bsecondary\b|\bweak\b|\bundated\b"
-    r"|\b(date|day|month|year|period)\b[^.;]*\b(not stated|not known|assumed|estimated)\b"
-    r"|^via\b|\bread (via|through|on a mirror)\b",
-    re.IGNORECASE,
-)
-"""How the note of an evidence entry says that the source was not read itself, or that its date is not known."""
 
 
 @dataclass(frozen=True)
@@ -196,17 +188,17 @@ def _judgements(places: Sequence[_Place], catalogue: Catalogue) -> Iterator[Upke
 
 
 def _weak(places: Sequence[_Place], catalogue: Catalogue) -> Iterator[UpkeepWarning]:
-    """Yield the rows whose only source is, by its own note, second-hand or of a date that is not known."""
+    """Yield the rows whose only source is weak: second-hand, or of a date that is not known."""
     for place in places:
         if len(place.row.evidence) == 1:
             (key,) = place.row.evidence
-            note = catalogue.evidence[key].note
-            if _SAYS_WEAK.search(note):
+            entry = catalogue.evidence[key]
+            if entry.weak:
                 yield UpkeepWarning(
                     place.file,
                     spell((*place.where, "evidence")),
                     f"the only source is {key!r}, of which its note says "
-                    f"{textwrap.shorten(note, 80, placeholder=' …')!r}",
+                    f"{textwrap.shorten(entry.note, 80, placeholder=' …')!r}",
                     "read and cite the source behind it, or a second one beside it",
                     "weak source",
                 )

@@ -185,6 +185,7 @@ _REMEDIES = {
     "supplier": "give a jurisdiction to a company or a state, none to a commons",
     "listed": "correct the list",
     "weights": "give at least one a weight above 0",
+    "weak": "say in note whether it is second-hand, or its date not known",
     "scale": "give one of the two",
     "certain": "write one number",
     "positive": "write a number above 0",

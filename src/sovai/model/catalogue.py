@@ -98,7 +98,13 @@ class Mix(Record):
 
 
 class Evidence(Record):
-    """A source that can be cited."""
+    """A source that can be cited.
+
+    Attributes
+    ----------
+    weak : bool
+        Whether it was not read itself, or its date is not known; the note says which.
+    """
 
     title: str
     publisher: str
@@ -106,7 +112,14 @@ class Evidence(Record):
     period_end: Date
     accessed: Date | None = None
     licence: str = ""
+    weak: Truth = False
     note: str = ""
+
+    @model_validator(mode="after")
+    def _says_why_weak(self) -> Self:
+        if self.weak and not self.note:
+            raise PydanticCustomError("weak", "is weak without a note that says why")
+        return self
 
 
 class Circle(Record):

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
+import html5lib
 import pytest
 
-import sovai
 from conftest import SMALL, Run
-from sovai.assessment.dossier import dossier
+from reports import of, report
 from sovai.errors import UsageError
 from sovai.report.pages import forms
 from sovai.report.pages.blocks import Basis, Bullets, KeyFigures, Paragraph, Picture, Section, Sentence, Sources, Table
 from sovai.report.pages.composing import compose
 from sovai.report.pages.report import Report
-from sovai.results.dossier import Dossier
-
-
-@cache
-def of(country: str) -> Dossier:
-    """Everything of Germany, and of other countries the assessment alone; with few draws."""
-    model = sovai.load_model()
-    profile = sovai.load_profile(country, model=model)
-    if country == "DEU":
-        return dossier(
-            profile, scenarios=["us-frontier-order"], beside=["FRA"], with_levers=True, model=model, draws=50
-        )  # fmt: skip
-    assessment = sovai.assess(profile, model=model, draws=50)
-    return Dossier(
-        assessment=assessment, formula=of("DEU").formula, flips=None, cut_sets=None, scenarios=(), ranking=None,
-        comparison=None, levers=None, provenance=assessment.provenance,
-    )  # fmt: skip
 
 
 def sentences(section: Section) -> Iterator[Sentence]:
@@ -47,12 +32,12 @@ def sentences(section: Section) -> Iterator[Sentence]:
 
 
 def test_the_sections_stand_in_the_order_that_readers_are_promised() -> None:
-    report = compose(of("DEU"))
-    assert [section.key for section in report.front] == ["answer", "largest", "change", "caveats"]
-    assert [section.key for section in report.sections] == [
+    document = compose(of("DEU"))
+    assert [section.key for section in document.front] == ["answer", "largest", "change", "caveats"]
+    assert [section.key for section in document.sections] == [
         "layers", "parties", "beside", "scenarios", "mitigations", "method", "further-limits", "evidence", "assurance",
     ]  # fmt: skip
-    assert len({section.key for _depth, section in report.walk()}) == sum(1 for _ in report.walk())
+    assert len({section.key for _depth, section in document.walk()}) == sum(1 for _ in document.walk())
 
 
 def test_every_number_on_page_one_says_what_it_rests_on() -> None:
@@ -70,14 +55,14 @@ def test_every_number_on_page_one_says_what_it_rests_on() -> None:
 
 
 def test_sources_are_numbered_in_the_order_of_reading_and_all_are_listed() -> None:
-    report = compose(of("DEU"))
+    document = compose(of("DEU"))
     mentioned: list[int] = []
-    for _depth, section in report.walk():
+    for _depth, section in document.walk():
         for block in section.blocks:
             if isinstance(block, Table):
                 mentioned += [n for row in block.rows for cell in row if isinstance(cell, Basis) for n in cell.sources]
         mentioned += [number for sentence in sentences(section) for number in sentence.basis.sources]
-    listed = next(block for _, section in report.walk() for block in section.blocks if isinstance(block, Sources))
+    listed = next(block for _, section in document.walk() for block in section.blocks if isinstance(block, Sources))
     assert (
         [number for number, _source in listed.entries]
         == sorted(set(mentioned))
@@ -88,14 +73,14 @@ def test_sources_are_numbered_in_the_order_of_reading_and_all_are_listed() -> No
 def test_where_a_country_is_not_comparable_no_point_score_is_quoted() -> None:
     assessment = of("KEN").assessment
     assert not assessment.comparable
-    report = compose(of("KEN"))
-    shown = " ".join(sentence.text for section in report.front for sentence in sentences(section))
+    document = compose(of("KEN"))
+    shown = " ".join(sentence.text for section in document.front for sentence in sentences(section))
     assert f"{assessment.bounds.low:.0f}–{assessment.bounds.high:.0f}" in shown
-    figures = [f for s in report.front for b in s.blocks if isinstance(b, KeyFigures) for f in b.figures]
+    figures = [f for s in document.front for b in s.blocks if isinstance(b, KeyFigures) for f in b.figures]
     assert f"{assessment.score.nominal:.0f}" not in [figure.figure.text for figure in figures]
     assert not any(
         isinstance(block, Picture) and block.kind == "layers"
-        for _, section in report.walk()
+        for _, section in document.walk()
         for block in section.blocks
     )
 
@@ -140,32 +125,31 @@ def test_a_table_has_rows_as_long_as_its_header() -> None:
 
 
 def test_markdown_has_every_heading_and_source() -> None:
-    text = Report(compose(of("DEU"), author="Jane Doe"), of("DEU")).to_markdown()
-    report = compose(of("DEU"))
+    text = report(author="Jane Doe").to_markdown()
+    document = compose(of("DEU"))
     assert text.startswith("# Germany: dependence on others for AI\n")
     assert "Jane Doe" in text
     assert [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")][1:] == [
-        section.title for _depth, section in report.walk()
+        section.title for _depth, section in document.walk()
     ]
-    listed = next(block for _, section in report.walk() for block in section.blocks if isinstance(block, Sources))
+    listed = next(block for _, section in document.walk() for block in section.blocks if isinstance(block, Sources))
     assert all(source.url in text for _number, source in listed.entries)
     assert of("DEU").provenance.command in text
 
 
 def test_json_is_the_dossier_unrounded() -> None:
     dossier = of("DEU")
-    assert json.loads(Report(compose(dossier), dossier).to_json()) == dossier.to_dict()
+    assert json.loads(report().to_json()) == dossier.to_dict()
     assert sum(dossier.formula.indicators.values()) == pytest.approx(1.0)
 
 
 def test_files_are_written_together_or_not_at_all(tmp_path: Path) -> None:
-    report = Report(compose(of("DEU")), of("DEU"))
-    report.write(tmp_path / "a.md", tmp_path / "b.json")
+    report().write(tmp_path / "a.md", tmp_path / "b.json")
     assert {path.name for path in tmp_path.iterdir()} == {"a.md", "b.json"}
     for path in tmp_path.iterdir():
         path.write_text("before")
     with pytest.raises(UsageError, match="cannot be written"):
-        report.write(tmp_path / "a.md", tmp_path / "missing" / "b.json")
+        report().write(tmp_path / "a.md", tmp_path / "missing" / "b.json")
     assert {path.read_text() for path in tmp_path.iterdir()} == {"before"}
 
 
@@ -186,3 +170,68 @@ def test_without_a_file_a_report_is_markdown_on_the_screen(run: Run) -> None:
     assert done.exit_code == 0, done.stderr
     assert "Jane Doe" in done.stdout
     assert "## Layer by layer" not in done.stdout
+
+
+# The page
+
+
+class Outline(HTMLParser):
+    """Ids, links within the page and headings of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.levels: list[int] = []
+        self.addresses: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {key: value or "" for key, value in attrs}
+        self.ids += [found["id"]] if "id" in found else []
+        href = found.get("href", "")
+        self.links += [href[1:]] if href.startswith("#") else []
+        self.addresses += [found[key] for key in ("src", "srcset", "data", "poster") if key in found]
+        self.levels += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
+
+
+@pytest.mark.parametrize(("country", "brief"), [("DEU", False), ("DEU", True), ("KEN", False)])
+def test_a_page_is_valid_and_holds_together(country: str, brief: bool) -> None:
+    page = report(country, brief=brief).to_html()
+    html5lib.HTMLParser(strict=True).parse(page)  # raises on the first error
+    outline = Outline(page)
+    assert len(set(outline.ids)) == len(outline.ids)
+    assert set(outline.links) <= set(outline.ids)
+    assert outline.addresses == []
+    assert outline.levels[0] == 1
+    assert outline.levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(outline.levels))
+
+
+def test_a_page_says_all_that_the_document_says() -> None:
+    page = html.unescape(re.sub(r"<[^>]+>", " ", report().to_html()))
+    said = re.sub(r"\s+", " ", page)
+    for _depth, section in report().document.walk():
+        assert section.title in said
+        for sentence in sentences(section):
+            assert re.sub(r"\s+", " ", sentence.text) in said
+
+
+def test_texts_from_data_cannot_break_a_page() -> None:
+    title = "</title><script>alert(1)</script>&amp;"
+    page = Report(compose(of("KEN"), title=title, author='"><b>'), of("KEN")).to_html()
+    assert "<script>alert" not in page
+    assert '"><b>' not in page
+    html5lib.HTMLParser(strict=True).parse(page)
+
+
+def test_without_a_browser_and_an_office_a_pdf_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    with pytest.raises(UsageError, match="needs a browser"):
+        report("KEN").to_pdf()
+
+
+def test_a_program_that_makes_no_pdf_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: "/bin/false" if name == "chromium" else None)
+    with pytest.raises(UsageError, match="/bin/false made no PDF"):
+        report("KEN").to_pdf()

@@ -35,6 +35,7 @@ def dossier(
     scenarios: Iterable[str | Path | Scenario] = (),
     beside: Iterable[str] = (),
     with_levers: bool = False,
+    with_flips: bool = True,
     model: Model | None = None,
     home: str | Iterable[str] = (),
     horizon_years: float | None = None,
@@ -57,6 +58,8 @@ def dossier(
         account of the difference.
     with_levers : bool
         Whether to compute what mitigations would do.
+    with_flips : bool
+        Whether to search for what would overturn the findings (some seconds).
     model : Model, optional
         From `sovai.load_model`; without it the shipped one is loaded.
     home : str or iterable of str
@@ -107,7 +110,7 @@ def dossier(
     return Dossier(
         assessment=main,
         formula=_formula(model),
-        flips=flip_points(profile, **setting),
+        flips=flip_points(profile, **setting) if with_flips else None,
         cut_sets=cut_sets(profile, **setting),
         scenarios=tuple(what_if(profile, scenario=[one], **drawn("what if")) for one in chosen),
         ranking=others.ranked(**drawn("rank")),

@@ -24,13 +24,13 @@ class Scale:
     title: str = ""
     source: str = ""
 
-    def in_words(self, probability: float) -> str:
-        """Return a probability in percent, with the word of the scale where there is one."""
+    def draws(self, probability: float) -> str:
+        """Return in how many draws something holds, with the word of the scale where there is one."""
         share = numbers.percent(probability)
         if not self.steps:
-            return share
+            return _("{share} of draws").format(share=share)
         word = [word for start, word in self.steps if probability >= start][-1]
-        return _("{share}, {word}").format(share=share, word=_(word))
+        return _("{share} of draws ({word})").format(share=share, word=_(word))
 
     def legend(self) -> str:
         """Return what the words of the scale stand for."""

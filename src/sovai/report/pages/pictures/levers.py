@@ -12,6 +12,7 @@ from sovai.report.language import _
 from sovai.report.pages.blocks import Cell, Column, Picture, Table
 from sovai.report.pages.context import COMPUTED, count, interval, share
 from sovai.report.pages.pictures import style
+from sovai.report.wording.assessment import in_text
 from sovai.results.assessment import Assessment
 
 
@@ -55,9 +56,10 @@ def levers_picture(
         "levers",
         _("The largest levers, with their intervals; ◆ marks vetoes"),
         _(
-            "{party} could leave most of the need unmet: {loss}, with a veto over {vetoes} of {total} components."
+            "The largest lever: if {party} stopped supply, {loss} of the weighted need would go unmet; components "
+            "under its veto: {vetoes} of {total}."
         ).format(
-            party=first.name,
+            party=in_text(first),
             loss=numbers.percent(first.loss.nominal),
             vetoes=len(first.vetoes),
             total=sum(len(layer.components) for layer in assessment.layers),

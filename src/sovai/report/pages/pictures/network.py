@@ -18,7 +18,7 @@ from sovai.results.assessment import Assessment, Through
 _PATHS = 9
 
 
-_COLUMN, _ROW = 130, 52
+_COLUMN, _ROW = 118, 50
 """Pixels between nodes."""
 
 Place = tuple[int, str]
@@ -81,8 +81,7 @@ def network_picture(assessment: Assessment, lever: explain.Lever) -> Picture | N
     return Picture(
         "network",
         _("The supply network behind the largest lever, {party}").format(party=lever.party.name),
-        _("The largest way of {party} is through {supplier} to {component}: {cut} of its need would be cut.").format(
-            party=lever.party.name,
+        _("The largest way is through {supplier} to {component}: {cut} of its need would be cut.").format(
             supplier=names.get(chain(first)[0], chain(first)[0]),
             component=names[first.component],
             cut=numbers.percent(first.loss),

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sovai.report import numbers
-from sovai.report.language import _
+from sovai.report.language import _, ngettext
 from sovai.report.pages.blocks import Column, Figure, Picture, Spread, Table, Unit
 from sovai.report.pages.context import COMPUTED, count, interval
 from sovai.report.pages.pictures import style
-from sovai.results.ranking import Ranking
+from sovai.results.ranking import RankEntry, Ranking
 
 
 @dataclass(frozen=True)
@@ -58,20 +58,29 @@ def ranks_picture(ranking: Ranking) -> Picture:
         ),
         basis=COMPUTED,
     )
-    first, title = entries[0], _("Rank (1: the most dependent)")
+    title = _("Rank (1: the most dependent)")
     return Picture(
         "ranks",
         _("Ranks that the data leave to each country"),
-        _("{country} has the ranks {first} of {total}; {groups} groups can be told apart.").format(
-            country=first.country.name,
-            first=numbers.ranks(first.rank_low, first.rank_high),
-            total=len(entries),
-            groups=max(entry.group for entry in entries),
-        ),
+        _finding(entries),
         data,
         lambda: chart(bands, title),
         COMPUTED,
     )
+
+
+def _finding(entries: Sequence[RankEntry]) -> str:
+    """Return how far the countries can be told apart."""
+    first, groups = entries[0], max(entry.group for entry in entries)
+    if groups == 1:
+        return _(
+            "The data do not tell the countries apart as groups; the ranks of {country} run from {low} to {high}."
+        ).format(country=first.country.name, low=first.rank_low, high=first.rank_high)
+    return ngettext(
+        "{groups} group of countries can be told apart; the most dependent first, {country} with the ranks {ranks}.",
+        "{groups} groups of countries can be told apart; the most dependent first, {country} with the ranks {ranks}.",
+        groups,
+    ).format(groups=groups, country=first.country.name, ranks=numbers.ranks(first.rank_low, first.rank_high))
 
 
 def chart(bands: Sequence[Band], title: str) -> Any:

@@ -20,7 +20,7 @@ SERIES = (BLUE, VERMILLION, GREEN, PURPLE, INK)
 """After Okabe and Ito's palette for all, a little darker so that thin lines have contrast on white."""
 DASHES = ([1, 0], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4])
 """Series are told apart by dashes and by their names beside the line, not by colour alone."""
-WIDTH = 400
+WIDTH = 320
 """Of the plot, in pixels; with its labels a chart is narrow enough for a phone."""
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 SIZE = 12

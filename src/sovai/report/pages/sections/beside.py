@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sovai.report import numbers
 from sovai.report.language import _
 from sovai.report.pages.blocks import Block, Cell, Column, Figure, Section, Spread, Table
-from sovai.report.pages.context import COMPUTED, Context, note, points, points_spread
+from sovai.report.pages.context import COMPUTED, Context, note, points, points_spread, share
 from sovai.report.pages.pictures.ranks import ranks_picture
 from sovai.report.wording import ranking as wording
 from sovai.results.comparison import Compared, Comparison
@@ -48,18 +48,22 @@ def _differences(comparison: Comparison) -> Table:
             Column(_("Interval"), figures=True),
             Column(_("Sign holds"), figures=True),
         ),
-        tuple(_difference(other) for other in comparison.others),
+        tuple(_difference(other, comparison.baseline.comparable) for other in comparison.others),
         _("A difference is the other country less this one; its sign holds in the part of paired draws that is shown."),
         COMPUTED,
     )
 
 
-def _difference(other: Compared) -> tuple[Cell, ...]:
+def _difference(other: Compared, quoted: bool) -> tuple[Cell, ...]:
+    """Return a row; without a difference where one of the two scores may not be quoted."""
     change = other.difference
+    score = points(other.score.nominal) if other.comparable else points_spread(other.bounds.low, other.bounds.high)
+    if not (quoted and other.comparable):
+        return (other.name, score, _("not comparable"), Spread(None, None, "points changed", "–"), "–")
     return (
         other.name,
-        points(other.score.nominal) if other.comparable else points_spread(other.bounds.low, other.bounds.high),
+        score,
         Figure(change.nominal, "points changed", numbers.change(change.nominal)),
         Spread(change.low, change.high, "points changed", numbers.change_range(change.low, change.high)),
-        Figure(change.probability, "share", numbers.percent_or_dash(change.probability)),
+        share(change.probability),
     )

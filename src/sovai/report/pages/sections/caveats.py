@@ -19,7 +19,7 @@ def caveats(context: Context) -> Section:
         for caveat in explain.caveats(context.assessment)[:_MOST]
     ]
     standing = Paragraph((Sentence(_(phrases.STANDING_CAVEAT)),))
-    return Section("caveats", _("Read this first"), (Bullets((*found, standing)),))
+    return Section("caveats", _("Before these figures are quoted"), (Bullets((*found, standing)),))
 
 
 def further(context: Context) -> Section | None:

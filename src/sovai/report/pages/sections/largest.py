@@ -23,7 +23,7 @@ def largest(context: Context) -> Section:
             Column(_("Interval"), figures=True),
             Column(_("Layers, and how it is felt")),
             Column(_("Through whom")),
-            Column(_("First felt"), figures=True),
+            Column(_("Time to impact"), figures=True),
             Column(_("Vetoes"), figures=True),
             Column(_("Rests on")),
         ),
@@ -51,7 +51,7 @@ def _row(context: Context, lever: explain.Lever) -> tuple[Cell, ...]:
 def _reading(context: Context) -> Paragraph:
     return note(
         _("Need unmet: part of the weighted need, an average over the horizon and an index of the stack."),
-        _("First felt: when {share} of the need of some component would go unmet.").format(
+        _("Time to impact: until {share} of the need of some component would go unmet.").format(
             share=numbers.percent(explain.FELT)
         ),
         _("Veto: control of at least {share} of a component in the end.").format(

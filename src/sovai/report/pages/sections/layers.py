@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sovai.report import numbers, phrases
 from sovai.report.language import _, term
-from sovai.report.pages.blocks import Cell, Column, Section, Table
-from sovai.report.pages.context import COMPUTED, Context, paragraph, points, share
+from sovai.report.pages.blocks import Cell, Column, Paragraph, Section, Table
+from sovai.report.pages.context import COMPUTED, Context, note, paragraph, points, share
 from sovai.report.pages.pictures.layers import layers_picture
 from sovai.results.assessment import ComponentResult, LayerResult, Party
 
@@ -15,7 +15,20 @@ def layers(context: Context) -> Section:
     assessment = context.assessment
     overview = layers_picture(assessment) if assessment.comparable else _attributed(context)
     return Section(
-        "layers", _("Layer by layer"), (overview,), tuple(_layer(context, layer) for layer in assessment.layers)
+        "layers",
+        _("Layer by layer"),
+        (overview, _reading()),
+        tuple(_layer(context, layer) for layer in assessment.layers),
+    )
+
+
+def _reading() -> Paragraph:
+    return note(
+        _("Outside: part of the need that comes under outside power at all."),
+        _("Single hand: what one outside state could withhold."),
+        _("Cut-off: what would go unmet if the worst single party stopped supply, on average over the horizon."),
+        _("Legal access: what is hosted under a foreign law that can compel disclosure."),
+        _("Unattributed: nobody is recorded; it counts as outside."),
     )
 
 
@@ -90,12 +103,7 @@ def _components(context: Context, layer: LayerResult) -> Table:
         _("Components of {layer}").format(layer=layer.name),
         tuple(columns),
         tuple(_component(component, quoted) for component in layer.components),
-        _(
-            "Outside: comes under outside power at all. Single hand: what one outside state could withhold. Cut-off: "
-            "unmet if the worst single party stopped supply, on average over the horizon. Legal access: hosted under a "
-            "foreign law that can compel disclosure."
-        ),
-        COMPUTED,
+        basis=COMPUTED,
     )
 
 

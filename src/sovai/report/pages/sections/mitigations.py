@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sovai.report import numbers
 from sovai.report.language import _
-from sovai.report.pages.blocks import Bullets, Cell, Column, Figure, Section, Spread, Table, Unit
+from sovai.report.pages.blocks import Bullets, Cell, Column, Figure, Paragraph, Section, Sentence, Spread, Table, Unit
 from sovai.report.pages.context import COMPUTED, Context, note, paragraph
 from sovai.report.wording import levers as wording
 from sovai.results.levers import LeverEffect, Levers, Range
@@ -22,11 +22,7 @@ def mitigations(context: Context) -> Section | None:
     sections = list(wording.sections(levers))
     tables = [_table(context, title, found, levers) for title, found in sections]
     first = [lever for _title, found in sections for lever in found][:_DETAILS]
-    details = [
-        paragraph(lever.title + ": " + text, basis=context.computed_from(lever.evidence))
-        for lever in first
-        for text in wording.conditions(lever)
-    ]
+    details = [_detail(context, lever) for lever in first]
     pairs = [paragraph(text, basis=COMPUTED) for text in wording.pairs(levers)]
     return Section(
         "mitigations",
@@ -38,6 +34,13 @@ def mitigations(context: Context) -> Section | None:
             note(*wording.notes(levers)),
         ),
     )
+
+
+def _detail(context: Context, lever: LeverEffect) -> Paragraph:
+    """Return what a mitigation needs and makes worse."""
+    sentences = [Sentence(f"{lever.title}.", strong=True), *map(Sentence, wording.conditions(lever))]
+    *others, last = sentences
+    return Paragraph((*others, Sentence(last.text, context.computed_from(lever.evidence), last.strong)))
 
 
 def _table(context: Context, title: str, found: Iterable[LeverEffect], levers: Levers) -> Table:

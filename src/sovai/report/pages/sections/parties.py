@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sovai import explain
 from sovai.report import numbers
-from sovai.report.language import _, ngettext
-from sovai.report.pages.blocks import Block, Cell, Column, Paragraph, Section, Sentence, Table
+from sovai.report.language import _
+from sovai.report.pages.blocks import Block, Bullets, Cell, Column, Paragraph, Section, Sentence, Table
 from sovai.report.pages.context import COMPUTED, Context, paragraph, share, time
 from sovai.report.pages.pictures.courses import courses_picture
 from sovai.report.pages.pictures.levers import levers_picture
@@ -30,28 +30,26 @@ def parties(context: Context) -> Section:
     blocks += [courses_picture(assessment, states[:3])] if states else []
     if states and (network := network_picture(assessment, states[0])) is not None:
         blocks.append(network)
-    blocks += [_together(context)]
     return Section(
         "parties",
         _("Who could cut off access"),
-        tuple(block for block in blocks if block is not None),
-        tuple(_lever(context, lever) for lever in (*states, *companies)),
+        tuple(blocks),
+        (_firmness(context), *(_lever(context, lever) for lever in (*states, *companies))),
     )
 
 
-def _together(context: Context) -> Paragraph:
-    """Return what others could do without the largest, and how firm the ranking is."""
+def _firmness(context: Context) -> Section:
+    """Return what others could do without the largest, and what would overturn the ranking."""
     sentences = [wording.without_largest_sentence(context.assessment)]
     if context.dossier.flips is not None:
         sentences += list(wording_flips.sentences(context.dossier.flips))
-    return Paragraph(tuple(Sentence(text, COMPUTED) for text in sentences if text))
+    items = tuple(paragraph(text, basis=COMPUTED) for text in sentences if text)
+    return Section("firmness", _("How firm this is"), (Bullets(items),))
 
 
 def _lever(context: Context, lever: explain.Lever) -> Section:
     party, assessment = lever.party, context.assessment
-    sentence = Sentence(
-        wording.lever_sentence(lever, assessment), context.computed_from(lever.evidence, most=4), strong=False
-    )
+    sentence = Sentence(wording.lever_sentence(lever, assessment), context.computed_from(lever.evidence, most=4))
     more = tuple(Sentence(text, COMPUTED) for text in _probabilities(context, lever))
     return Section(f"party-{party.id}", party.name, (Paragraph((sentence, *more)), _effects(context, lever)))
 
@@ -61,21 +59,20 @@ def _probabilities(context: Context, lever: explain.Lever) -> Iterator[str]:
     party, scale = lever.party, context.scale
     if party.probability_largest:
         message = (
-            _("That it is the largest lever among states: {probability} of draws.")
+            _("It is the largest lever among states in {draws}.")
             if party.kind == "jurisdiction"
-            else _("That it is the largest lever among companies: {probability} of draws.")
+            else _("It is the largest lever among companies in {draws}.")
         )
-        yield message.format(probability=scale.in_words(party.probability_largest))
+        yield message.format(draws=scale.draws(party.probability_largest))
     if party.veto_probability:
         names = explain.component_names(context.assessment)
         found = sorted(party.veto_probability.items(), key=lambda item: (-item[1], item[0]))
-        yield ngettext(
-            "That it controls at least {share} of a component: {components} of draws.",
-            "That it controls at least {share} of a component: {components} of draws.",
-            len(found),
-        ).format(
+        yield _("It controls at least {share} of {components}.").format(
             share=numbers.percent(context.assessment.veto_threshold),
-            components=numbers.listed(f"{names[key]} {scale.in_words(value)}" for key, value in found),
+            components=numbers.listed(
+                _("{component} in {draws}").format(component=names[key], draws=scale.draws(value))
+                for key, value in found
+            ),
         )
 
 

@@ -13,7 +13,7 @@ from sovai.results.dossier import Dossier
 
 @cache
 def of(country: str) -> Dossier:
-    """Everything of Germany but flip points, which take seconds; of other countries the assessment alone."""
+    """Everything of Germany; of other countries the assessment alone."""
     model = sovai.load_model()
     whole = country == "DEU"
     return dossier(
@@ -21,11 +21,23 @@ def of(country: str) -> Dossier:
         scenarios=["us-frontier-order"] if whole else [],
         beside=["FRA"] if whole else [],
         with_levers=whole,
-        with_flips=False,
+        with_unknowns=whole,
         model=model,
-        draws=50,
+        draws=1000 if whole else 50,
     )
 
 
-def report(country: str = "DEU", *, brief: bool = False, language: str = "en", author: str = "") -> Report:
-    return Report(compose(of(country), brief=brief, language=language, author=author), of(country))
+@cache
+def incomparable() -> Dossier:
+    """A country of which only the bounds may be quoted."""
+    found = of("KEN")
+    assessment = found.assessment.model_copy(update={"comparable": False, "incomparable_because": ("spread",)})
+    return found.model_copy(update={"assessment": assessment})
+
+
+def report(*, brief: bool = False, language: str = "en", author: str = "") -> Report:
+    return Report(compose(of("DEU"), brief=brief, language=language, author=author), of("DEU"))
+
+
+def bounds_only() -> Report:
+    return Report(compose(incomparable()), incomparable())

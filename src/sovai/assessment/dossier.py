@@ -10,10 +10,11 @@ from typing import Any
 from sovai.assessment.assess import assess
 from sovai.assessment.comparing import compare
 from sovai.assessment.cutsets import cut_sets
-from sovai.assessment.flips import flip_points
+from sovai.assessment.gaps import LEAST_DRAWS, gaps
 from sovai.assessment.levers import levers
 from sovai.assessment.provenance import options, provenance_of
 from sovai.assessment.rank import rank
+from sovai.assessment.sensitivity import sensitivity
 from sovai.assessment.whatif import what_if
 from sovai.engine.parallel import Workers
 from sovai.loading import load_model
@@ -25,8 +26,10 @@ from sovai.results.comparison import Comparison
 from sovai.results.dossier import Dossier, Formula
 from sovai.results.ranking import Ranking
 
-_MOST_DRAWS = {"what if": 2000, "rank": 2000, "compare": 1000, "levers": 1000}
+_MOST_DRAWS = {"what if": 2000, "rank": 2000, "compare": 1000, "levers": 1000, "gaps": 2000}
 """Draws of what is computed many times over; never more than the assessment's own."""
+
+_SAMPLES = 1024
 
 
 def dossier(
@@ -35,7 +38,7 @@ def dossier(
     scenarios: Iterable[str | Path | Scenario] = (),
     beside: Iterable[str] = (),
     with_levers: bool = False,
-    with_flips: bool = True,
+    with_unknowns: bool = True,
     model: Model | None = None,
     home: str | Iterable[str] = (),
     horizon_years: float | None = None,
@@ -45,7 +48,7 @@ def dossier(
     workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Dossier:
-    """Compute what a report on a country says: assessment, flip points, cut sets, and what is asked for beside them.
+    """Compute what a report on a country says: the assessment, what is not known, and what is asked for beside them.
 
     Parameters
     ----------
@@ -58,8 +61,9 @@ def dossier(
         account of the difference.
     with_levers : bool
         Whether to compute what mitigations would do.
-    with_flips : bool
-        Whether to search for what would overturn the findings (some seconds).
+    with_unknowns : bool
+        Whether to find what would overturn the findings, which missing figures matter most and what drives the
+        uncertainty (some seconds).
     model : Model, optional
         From `sovai.load_model`; without it the shipped one is loaded.
     home : str or iterable of str
@@ -97,7 +101,8 @@ def dossier(
         return {**setting, "draws": min(draws, _MOST_DRAWS[of]), "seed": seed, "interval": interval, "workers": workers}
 
     main = assess(
-        profile, **setting, draws=draws, seed=seed, interval=interval, workers=workers, progress=progress
+        profile, **setting, draws=draws, seed=seed, interval=interval, flips=with_unknowns, workers=workers,
+        progress=progress,
     )  # fmt: skip
     others = _Others(profile, named, model)
     command = [
@@ -110,7 +115,10 @@ def dossier(
     return Dossier(
         assessment=main,
         formula=_formula(model),
-        flips=flip_points(profile, **setting) if with_flips else None,
+        gaps=gaps(profile, **drawn("gaps")) if with_unknowns and draws >= LEAST_DRAWS else None,
+        sensitivity=sensitivity(profile, **setting, samples=_SAMPLES, seed=seed, interval=interval, workers=workers)
+        if with_unknowns and draws
+        else None,
         cut_sets=cut_sets(profile, **setting),
         scenarios=tuple(what_if(profile, scenario=[one], **drawn("what if")) for one in chosen),
         ranking=others.ranked(**drawn("rank")),

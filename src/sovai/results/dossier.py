@@ -9,9 +9,10 @@ from sovai.results.assessment import Assessment
 from sovai.results.base import SCHEMA_VERSION, Provenance, Result
 from sovai.results.comparison import Comparison
 from sovai.results.cutsets import CutSets
-from sovai.results.flips import FlipPoints
+from sovai.results.gaps import Gaps
 from sovai.results.levers import Levers
 from sovai.results.ranking import Ranking
+from sovai.results.sensitivity import Sensitivity
 from sovai.results.whatif import WhatIf
 
 
@@ -29,7 +30,10 @@ class Dossier(Result):
     schema_version: Literal[1] = SCHEMA_VERSION
     assessment: Assessment
     formula: Formula
-    flips: FlipPoints | None
+    gaps: Gaps | None
+    """Missing figures; null with fewer than 1,000 draws."""
+    sensitivity: Sensitivity | None
+    """Of the score; null without draws."""
     cut_sets: CutSets | None
     scenarios: tuple[WhatIf, ...]
     """In the order asked for, each by itself."""

@@ -19,10 +19,11 @@ from sovai.report.pages.sections.method import method
 from sovai.report.pages.sections.mitigations import mitigations
 from sovai.report.pages.sections.parties import parties
 from sovai.report.pages.sections.scenarios import scenarios
+from sovai.report.pages.sections.unknowns import unknowns
 from sovai.results.dossier import Dossier
 
 _FRONT = (answer, largest, change, caveats)
-_BODY = (layers, parties, beside, scenarios, mitigations, method, further)
+_BODY = (layers, parties, unknowns, beside, scenarios, mitigations, method, further)
 _CLOSING = (evidence, assurance)
 
 

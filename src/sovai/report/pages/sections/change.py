@@ -11,9 +11,10 @@ from sovai.report.pages.blocks import Bullets, Paragraph, Section
 from sovai.report.pages.context import COMPUTED, Context, paragraph
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
+from sovai.report.wording import gaps as wording_gaps
 from sovai.report.wording import levers as wording_levers
 
-_MITIGATIONS = 2
+_MITIGATIONS, _FLIPS, _FIGURES = 2, 1, 3
 
 
 def change(context: Context) -> Section:
@@ -23,35 +24,49 @@ def change(context: Context) -> Section:
 
 
 def _items(context: Context) -> Iterator[Paragraph]:
-    dossier, assessment = context.dossier, context.assessment
-    if dossier.levers is not None:
-        largest = [
-            lever for lever in dossier.levers.levers if wording_levers.shows(lever) and lever.score.nominal < 0.0
-        ]
-        for lever in largest[:_MITIGATIONS]:
-            yield paragraph(
-                _("{lever}: {change} points of the score ({range}).").format(
-                    lever=lever.title,
-                    change=numbers.change(lever.score.nominal),
-                    range=numbers.change_range(lever.score.low, lever.score.high),
-                ),
-                basis=context.computed_from(lever.evidence),
-            )
-    if dossier.flips is not None:
-        for sentence in list(wording_flips.sentences(dossier.flips))[:1]:
-            yield paragraph(sentence, basis=COMPUTED)
-    if text := wording.without_largest_line(assessment):
+    yield from _mitigations(context)
+    flips = context.assessment.flips
+    if flips is not None:
+        yield from (paragraph(text, basis=COMPUTED) for text in list(wording_flips.sentences(flips))[:_FLIPS])
+    if text := wording.without_largest_line(context.assessment):
         yield paragraph(text, basis=COMPUTED)
-    missing = explain.missing(assessment)
-    if missing:
+    yield from _missing_figures(context)
+
+
+def _mitigations(context: Context) -> Iterator[Paragraph]:
+    """Yield the mitigations that take most off the score."""
+    levers = () if context.dossier.levers is None else context.dossier.levers.levers
+    found = [lever for lever in levers if wording_levers.shows(lever) and lever.score.nominal < 0.0]
+    for lever in found[:_MITIGATIONS]:
         yield paragraph(
-            _("Missing figures that weigh most: {components}.").format(
-                components=numbers.listed(
-                    _("{component} ({share} attributed to nobody)").format(
-                        component=component.name, share=numbers.percent(component.unattributed)
-                    )
-                    for component in missing
-                )
+            _("{lever}: {change} points of the score ({range}).").format(
+                lever=lever.title,
+                change=numbers.change(lever.score.nominal),
+                range=numbers.change_range(lever.score.low, lever.score.high),
+            ),
+            basis=context.computed_from(lever.evidence),
+        )
+
+
+def _missing_figures(context: Context) -> Iterator[Paragraph]:
+    """Yield the figures that would narrow the answer most or, without draws, those of which most is missing."""
+    gaps, missing = context.dossier.gaps, explain.missing(context.assessment)
+    if gaps is not None and gaps.together:
+        figures = [gaps.gaps[step.gap] for step in gaps.together[:_FIGURES]]
+        yield paragraph(
+            _("Missing figures that weigh most: {figures}; with them the score would be known to about {left} points "
+              "instead of {width}.").format(
+                figures=numbers.listed(wording_gaps.short(gap, gaps) for gap in figures),
+                left=numbers.tenths(gaps.together[len(figures) - 1].span_left.value),
+                width=numbers.tenths(gaps.span.high - gaps.span.low),
             ),
             basis=COMPUTED,
+        )  # fmt: skip
+    elif missing:
+        components = numbers.listed(
+            _("{component} ({share})").format(component=found.name, share=numbers.percent(found.unattributed))
+            for found in missing
+        )
+        yield paragraph(
+            _("Most of what is attributed to nobody: {components}.").format(components=components), basis=COMPUTED
         )

@@ -41,8 +41,8 @@ def parties(context: Context) -> Section:
 def _firmness(context: Context) -> Section:
     """Return what others could do without the largest, and what would overturn the ranking."""
     sentences = [wording.without_largest_sentence(context.assessment)]
-    if context.dossier.flips is not None:
-        sentences += list(wording_flips.sentences(context.dossier.flips))
+    if context.assessment.flips is not None:
+        sentences += list(wording_flips.sentences(context.assessment.flips))
     items = tuple(paragraph(text, basis=COMPUTED) for text in sentences if text)
     return Section("firmness", _("How firm this is"), (Bullets(items),))
 

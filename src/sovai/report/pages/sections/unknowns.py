@@ -1,0 +1,73 @@
+"""What is not known: missing figures, and what the uncertainty comes from."""
+
+from __future__ import annotations
+
+from sovai.report import numbers
+from sovai.report.language import _
+from sovai.report.pages.blocks import Block, Bullets, Cell, Column, Figure, Paragraph, Section, Sentence, Table
+from sovai.report.pages.context import COMPUTED, Context, note, paragraph, points_spread, share
+from sovai.report.pages.pictures.sensitivity import sensitivity_picture
+from sovai.report.wording import gaps as wording
+from sovai.report.wording import sensitivity as wording_sensitivity
+from sovai.results.gaps import Gap, Gaps
+from sovai.results.sensitivity import Sensitivity
+
+_SHOWN = 8
+
+
+def unknowns(context: Context) -> Section | None:
+    """Return the missing figures and the drivers of the uncertainty; None where neither was computed."""
+    gaps, sensitivity = context.dossier.gaps, context.dossier.sensitivity
+    parts = [
+        *([_missing(gaps)] if gaps is not None else []),
+        *([_drivers(sensitivity)] if sensitivity is not None else []),
+    ]
+    return Section("unknowns", _("What is not known"), (), tuple(parts)) if parts else None
+
+
+def _missing(gaps: Gaps) -> Section:
+    opening = Paragraph(tuple(Sentence(text, COMPUTED) for text in wording.opening(gaps)))
+    others = (*wording.lever_sentences(gaps), *wording.other_sentences(gaps))
+    bullets = [paragraph(text, basis=COMPUTED) for text in (*wording.steps(gaps), *others)]
+    shown = gaps.gaps[:_SHOWN]
+    table = Table(
+        _("Missing and weak figures, what narrows the answer most first"),
+        (
+            Column(_("Not known")),
+            Column(_("Need"), figures=True),
+            Column(_("Part of the score"), figures=True),
+            Column(_("Best and worst case"), figures=True),
+            Column(_("Variance"), figures=True),
+            Column(_("Interval"), figures=True),
+            Column(_("Answer"), figures=True),
+        ),
+        tuple(_gap(gap, gaps) for gap in shown),
+        basis=COMPUTED,
+    )
+    return Section(
+        "missing-figures",
+        _("Missing figures"),
+        (opening, Bullets(tuple(bullets)), table, note(*list(wording.notes(gaps, shown))[:2])),
+    )
+
+
+def _gap(gap: Gap, gaps: Gaps) -> tuple[Cell, ...]:
+    return (
+        wording.short(gap, gaps),
+        share(gap.share),
+        share(gap.score_share),
+        points_spread(gap.bounds.low, gap.bounds.high),
+        share(max(0.0, gap.variance.value)),
+        Figure(-gap.interval.value, "points changed", numbers.change(-gap.interval.value)),
+        Figure(-gap.span.value, "points changed", numbers.change(-gap.span.value)),
+    )
+
+
+def _drivers(found: Sensitivity) -> Section:
+    blocks: list[Block] = [
+        paragraph(wording_sensitivity.summary(parts, found), basis=COMPUTED)
+        for _title, parts in wording_sensitivity.sections(found)
+    ]
+    if not found.data.constant:
+        blocks.append(sensitivity_picture(found))
+    return Section("drivers", _("What the uncertainty comes from"), (*blocks, note(*wording_sensitivity.notes(found))))

@@ -17,12 +17,12 @@ import sovai
 from conftest import SMALL, Run
 from sovai.assessment.panel import Panel
 from sovai.engine.clocks import horizon_times
-from sovai.engine.comparison import draw_together
 from sovai.engine.compiled import System
 from sovai.engine.cutoff import expose, indicators
 from sovai.engine.draws import BLOCK, Block, CountryWorld, DrawnWorld
 from sovai.engine.parallel import Workers, map_blocks, map_units
 from sovai.engine.scoring import published, score
+from sovai.engine.together import draw_together
 from sovai.errors import SovaiError, UsageError
 from sovai.loading import load_model, load_profile
 from sovai.report.data import to_json
@@ -175,7 +175,7 @@ def test_countries_drawn_together_are_exactly_those_drawn_one_by_one() -> None:
     model = load_model()
     panel = Panel(["DEU", "FRA", "KEN", "CHN"], model, home="EU", horizon_years=1.0)
     correlations, block = (0.0, 0.3, 0.5, 1.0), Block(2, 1100)
-    cohort = panel.cohort(range(4), lambda system: [*system.state_labels, "asml", "nobody"])
+    cohort = panel.cohort(range(4), ["USA", "TWN", "NLD", "nvidia", "asml", "nobody"])
     together = draw_together(cohort, block, seed=3, correlations=correlations)
     for correlation, countries in zip(correlations, together, strict=True):
         alone = plainly(panel.systems, list(cohort.names), block, correlation)

@@ -19,10 +19,9 @@ from sovai.assessment.provenance import check_arguments, digest_of, options, pro
 from sovai.assessment.rank import ESTABLISHED_UNDER
 from sovai.assessment.sides import Differences, Side, to_follow
 from sovai.engine.attribution import score_parts
-from sovai.engine.comparison import Cohort, CountryDraws, draw_together
 from sovai.engine.compiled import System
-from sovai.engine.draws import Block
 from sovai.engine.parallel import Workers, map_blocks
+from sovai.engine.together import Cohort, CountryDraws, draw_together
 from sovai.errors import UsageError
 from sovai.loading import data_root, is_path, load_home, load_model, load_profile, load_scenario, scenario_ids
 from sovai.model.profile import Profile
@@ -282,16 +281,12 @@ def _draw_countries(
     if not asked.draws:
         return {}
     cohort = Cohort(tuple(systems), tuple(names), (tuple(states),) * len(systems))
-    work = partial(_draw_block, cohort, asked.seed, correlations)
+    work = partial(draw_together, cohort, seed=asked.seed, correlations=correlations)
     blocks = map_blocks(work, asked.draws, workers=asked.workers, progress=asked.progress)
     return {
         each: [joined(parts) for parts in zip(*found, strict=True)]
         for each, *found in zip(correlations, *blocks, strict=True)
     }
-
-
-def _draw_block(cohort: Cohort, seed: int, correlations: Sequence[float], block: Block) -> list[list[CountryDraws]]:
-    return draw_together(cohort, block, seed=seed, correlations=correlations)
 
 
 def _least(pairs: Sequence[tuple[CountryDraws, CountryDraws]], before: Side, after: Side) -> dict[str, float]:

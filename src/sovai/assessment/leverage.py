@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 
 import numpy as np
 
@@ -11,12 +10,12 @@ from sovai.assessment.nominal import component_name, component_weights, layer_na
 from sovai.assessment.panel import Panel, Wanted, estimate, place_of
 from sovai.assessment.parties import HALF, label_name
 from sovai.assessment.provenance import check_arguments, options, provenance_of
-from sovai.engine.comparison import Cohort, draw_together
+from sovai.engine.comparison import Pick, compare_countries
 from sovai.engine.compiled import Floats
 from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import expose
-from sovai.engine.draws import Block, NominalWorld
-from sovai.engine.parallel import Workers, map_blocks
+from sovai.engine.draws import NominalWorld
+from sovai.engine.parallel import Workers
 from sovai.engine.simulation import VETO_TOLERANCE
 from sovai.loading import load_model
 from sovai.model.tree import Model
@@ -125,15 +124,16 @@ def _draw(
     """Return draws of the party's loss by country, as they are when a country is assessed by itself."""
     if not (draws and countries):
         return {}
-    work = partial(_draw_block, panel.cohort(countries, lambda _: [label]), label, seed)
-    losses = np.concatenate(list(map_blocks(work, draws, workers=workers, progress=progress)), axis=1)
-    return dict(zip(countries, losses, strict=True))
-
-
-def _draw_block(cohort: Cohort, label: str, seed: int, block: Block) -> Floats:
-    """Return the party's loss in one block, shape (i, n)."""
-    [found] = draw_together(cohort, block, seed=seed)
-    return np.stack([drawn.losses[label].astype(float) for drawn in found])
+    drawn = compare_countries(
+        panel.cohort(countries),
+        Pick(party=label),
+        draws=draws,
+        seed=seed,
+        correlations=(1.0,),
+        workers=workers,
+        progress=progress,
+    )
+    return dict(zip(countries, drawn.figures[0], strict=True))
 
 
 def _entry(

@@ -16,8 +16,8 @@ from sovai.assessment.pairing import Variant, Variants, change, differences
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import check_arguments, options, provenance_of
-from sovai.engine.comparison import CountryDraws
 from sovai.engine.parallel import Workers
+from sovai.engine.together import CountryDraws
 from sovai.errors import UsageError
 from sovai.loading import data_root, lever_ids, load_home, load_lever, load_model
 from sovai.model.profile import Profile

@@ -12,10 +12,9 @@ from sovai.assessment.compiling import Universe, compile_system
 from sovai.assessment.nominal import Nominal, component_weights, nominal_run
 from sovai.assessment.panel import estimate
 from sovai.assessment.scenarios import Applied, apply
-from sovai.engine.comparison import Cohort, CountryDraws, draw_together
 from sovai.engine.compiled import Floats, System
-from sovai.engine.draws import Block
 from sovai.engine.parallel import Workers, map_blocks
+from sovai.engine.together import Cohort, CountryDraws, draw_each
 from sovai.model.profile import Profile
 from sovai.model.scenario import AnyChange
 from sovai.model.tree import Model
@@ -105,14 +104,10 @@ class Variants:
             Cohort(tuple(variants[i].system for i in group), (code,) * len(group), (tuple(states),) * len(group))
             for group in groups
         ]
-        blocks = list(map_blocks(partial(_draw_block, cohorts, seed), draws, workers=workers, progress=progress))
+        blocks = list(map_blocks(partial(draw_each, cohorts, seed=seed), draws, workers=workers, progress=progress))
         found = [joined(parts) for parts in zip(*blocks, strict=True)]
         order = [i for group in groups for i in group]
         return [found[order.index(i)] for i in range(len(variants))]
-
-
-def _draw_block(cohorts: Sequence[Cohort], seed: int, block: Block) -> list[CountryDraws]:
-    return [drawn for cohort in cohorts for drawn in draw_together(cohort, block, seed=seed)[0]]
 
 
 def joined(parts: Sequence[CountryDraws]) -> CountryDraws:

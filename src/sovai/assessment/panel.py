@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,9 @@ from sovai.assessment.compiling import Universe, compile_system
 from sovai.assessment.nominal import Nominal, Standing, nominal_run, shared_sweeps, standing_of
 from sovai.assessment.parties import label_name
 from sovai.engine.clocks import horizon_times
-from sovai.engine.comparison import Cohort
 from sovai.engine.compiled import Floats, System
 from sovai.engine.control import ControlSweep
+from sovai.engine.together import Cohort
 from sovai.errors import DataError, Fault, UsageError
 from sovai.loading import country_list, data_root, is_path, load_home, load_profile, profile_codes
 from sovai.model import countries
@@ -142,12 +142,11 @@ class Panel:
         system = self._compiled(self.profiles[i], only)
         return system, nominal_run(system, self._sweeps)
 
-    def cohort(self, places: Iterable[int], follow: Callable[[System], Iterable[str]]) -> Cohort:
+    def cohort(self, places: Sequence[int], followed: Iterable[str] = ()) -> Cohort:
         """Return some of the countries as they are drawn together, with the parties to follow in each."""
-        chosen = list(places)
-        systems = tuple(self.systems[i] for i in chosen)
-        followed = tuple(tuple(dict.fromkeys(follow(system))) for system in systems)
-        return Cohort(systems, tuple(self.countries[i].code for i in chosen), followed)
+        systems = tuple(self.systems[i] for i in places)
+        codes = tuple(self.countries[i].code for i in places)
+        return Cohort(systems, codes, (tuple(followed),) * len(places))
 
     def by_name(self, places: Iterable[int]) -> list[int]:
         """Return countries in the order of their names."""

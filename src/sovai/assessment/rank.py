@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +13,9 @@ from sovai.assessment.panel import Panel, Wanted, estimate, place_of
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import check_arguments, options, provenance_of
 from sovai.engine import simulation
-from sovai.engine.comparison import Cohort, CountryDraws, draw_together, higher, indistinguishable
+from sovai.engine.comparison import Pick, compare_countries, higher, indistinguishable
 from sovai.engine.compiled import Floats, System
-from sovai.engine.draws import Block
-from sovai.engine.parallel import Workers, map_blocks
+from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
 from sovai.loading import load_model
 from sovai.model.tree import Model
@@ -139,12 +137,6 @@ class _Figure:
             return 0.0 if at is None else float(component_weights(system) @ run.loss[:, at])
         return float(run.scores.country[0] if self.layer is None else run.scores.layers[self.layer, 0])
 
-    def drawn(self, drawn: CountryDraws) -> Floats:
-        """Return it in the draws of a country."""
-        if self.party is not None:
-            return drawn.losses[self.party]
-        return drawn.score if self.layer is None else drawn.layers[self.layer]
-
 
 def _figure(by: str, panel: Panel) -> _Figure:
     layers = tuple(panel.model.weights.layers)
@@ -173,35 +165,6 @@ class _Comparison:
     """Whether a is higher than b, shape (a, b)."""
 
 
-@dataclass(frozen=True)
-class _Block:
-    """What is kept of a block: the figure (correlations, i, n), scores (i, n), and how often each lever is largest."""
-
-    figures: Floats
-    scores: Floats
-    wins: npt.NDArray[np.int64]
-
-
-def _draw_block(
-    cohort: Cohort,
-    figure: _Figure,
-    levers: Sequence[str | None],
-    correlations: Sequence[float],
-    seed: int,
-    block: Block,
-) -> _Block:
-    # Under all correlations only if they are what is ranked; else as each country has them when assessed by itself.
-    losses_under = correlations if figure.party is not None else correlations[-1:]
-    found = draw_together(cohort, block, seed=seed, correlations=correlations, losses_under=losses_under)
-    figures = np.array([[figure.drawn(drawn) for drawn in countries] for countries in found])
-    wins = np.zeros(len(levers), dtype=np.int64)
-    for i, (lever, system, drawn) in enumerate(zip(levers, cohort.systems, found[-1], strict=True)):
-        if lever is not None:
-            own, states = drawn.losses[lever], [drawn.losses[state] for state in system.state_labels]
-            wins[i] = np.count_nonzero((own > 0.0) & (own >= np.max(states, axis=0)))
-    return _Block(figures, np.stack([drawn.score for drawn in found[-1]]), wins)
-
-
 def _compare(
     panel: Panel,
     ranked: Sequence[int],
@@ -214,17 +177,23 @@ def _compare(
 ) -> _Comparison:
     # The last, 1, gives each country the draws that it has when it is assessed by itself.
     correlations = sorted({*ESTABLISHED_UNDER, correlation})
-    asked = () if figure.party is None else (figure.party,)
-    cohort = panel.cohort(ranked, lambda system: (*system.state_labels, *asked))
     places = [_largest_state(panel, i) for i in ranked]
     levers = [None if at is None else panel.systems[i].parties[at] for i, at in zip(ranked, places, strict=True)]
-    work = partial(_draw_block, cohort, figure, levers, correlations, seed)
-    blocks = list(map_blocks(work, draws, workers=workers, progress=progress))
-    figures = np.concatenate([block.figures for block in blocks], axis=2)
+    drawn = compare_countries(
+        panel.cohort(ranked),
+        Pick(figure.layer, figure.party),
+        draws=draws,
+        seed=seed,
+        correlations=correlations,
+        levers=levers,
+        workers=workers,
+        progress=progress,
+    )
+    figures = drawn.figures
     return _Comparison(
         values=figures[-1],
-        scores=np.concatenate([block.scores for block in blocks], axis=1),
-        largest=np.sum([block.wins for block in blocks], axis=0) / draws,
+        scores=drawn.scores,
+        largest=drawn.largest / draws,
         places=simulation.rank(figures[correlations.index(correlation)]) + 1,
         established=higher(figures[[correlations.index(at) for at in ESTABLISHED_UNDER]]) >= ESTABLISHED_AT,
     )

@@ -10,9 +10,9 @@ from sovai.assessment.pairing import change, losses_of
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
 from sovai.engine.attribution import ScorePoint
-from sovai.engine.comparison import CountryDraws
 from sovai.engine.compiled import Floats, System
 from sovai.engine.simulation import VETO_TOLERANCE
+from sovai.engine.together import CountryDraws
 from sovai.model.tree import Model
 from sovai.results.comparison import Baseline, Change, LeverChange
 

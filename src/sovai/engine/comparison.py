@@ -1,204 +1,119 @@
-"""Many countries in one world: paired draws of their scores, and the orders that hold in enough of them."""
+"""Countries compared in paired draws, and the orders that hold in enough of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from sovai.engine.clocks import horizon_times
-from sovai.engine.compiled import Component, Floats, Labels, ShareGroup, System
-from sovai.engine.control import ControlSweep, Scratch
-from sovai.engine.cutoff import expose, indicators, sweep_for
-from sovai.engine.draws import Block, CountryWorld, DrawnWorld, Window, World
-from sovai.engine.scoring import aggregate, published
-
-WINDOW = 1024
-"""Draws computed at once: what lies behind the inputs is kept for all countries, so fewer of them than in a block."""
+from sovai.engine.compiled import Floats
+from sovai.engine.draws import Block
+from sovai.engine.parallel import Workers, map_blocks
+from sovai.engine.together import Cohort, CountryDraws, draw_together
 
 
 @dataclass(frozen=True)
-class CountryDraws:
-    """Draws of one block for one country and one correlation of mixes.
+class Pick:
+    """What of a country's draws is compared: the score, one layer, or the loss by one party."""
+
+    layer: int | None = None
+    party: str | None = None
+
+    def of(self, drawn: CountryDraws) -> Floats:
+        """Return it, shape (n,)."""
+        if self.party is not None:
+            return drawn.losses[self.party]
+        return drawn.score if self.layer is None else drawn.layers[self.layer]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Draws of countries beside each other.
 
     Attributes
     ----------
-    score : array of shape (n,)
-        Fraction.
-    layers : array of shape (l, n)
-    losses : dict of array of shape (n,)
-        Weighted loss of each party that is followed; 0 where one holds nothing. Empty where losses are not kept.
+    figures : array of shape (correlations, i, n)
+        What is compared.
+    scores : array of shape (i, n)
+        Under the last correlation.
+    largest : int array of shape (i,)
+        In how many draws under the last correlation the country's lever is the largest state; 0 without a lever.
     """
 
-    score: Floats
-    layers: Floats
-    losses: dict[str, Floats]
+    figures: Floats
+    scores: Floats
+    largest: npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, eq=False)
-class Cohort:
-    """Countries that are drawn in one world, and whose losses are followed. It can be pickled.
-
-    Attributes
-    ----------
-    systems : tuple of System
-        Compiled in one universe, with the same model and horizon.
-    names : tuple of str
-        Of the countries; they name what is drawn for each alone.
-    followed : tuple of tuple of str
-        Labels of the parties of each country whose losses are asked for.
-    """
-
-    systems: tuple[System, ...]
-    names: Labels
-    followed: tuple[Labels, ...]
-
-
-def draw_together(
+def compare_countries(
     cohort: Cohort,
-    block: Block,
+    pick: Pick,
     *,
+    draws: int,
     seed: int,
-    correlations: Sequence[float] = (1.0,),
-    losses_under: Collection[float] | None = None,
-) -> list[list[CountryDraws]]:
-    """Return draws of one block, by correlation and country.
-
-    What lies behind the inputs is computed once for all countries, since it is one world, and only for the parties that
-    count: those that are followed, and the states, which decide the indicators (`sovai.engine.cutoff.indicators`).
+    correlations: Sequence[float],
+    levers: Sequence[str | None] | None = None,
+    workers: Workers = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Compared:
+    """Return paired draws of several countries.
 
     Parameters
     ----------
     cohort : Cohort
-    block : Block
-    seed : int
+        What it follows is added to as needed.
+    pick : Pick
+    draws, seed : int
     correlations : sequence of float
         Of mixes between countries, 0–1.
-    losses_under : collection of float, optional
-        Correlations under which losses are kept; without it all of them.
+    levers : sequence of str or None, optional
+        Of each country the state of which it is counted how often it is the largest.
+    workers : int or callable
+        See `sovai.engine.parallel.Workers`.
+    progress : callable, optional
+        Called with the number of draws done since the last call.
     """
-    systems = [_narrowed(s, parties) for s, parties in zip(cohort.systems, cohort.followed, strict=True)]
-    common, scratch = DrawnWorld(seed, block.number, block.size), Scratch(DrawnWorld.dtype)
-    positions = frozenset(position for system in systems for position in system.positions)
-    years = horizon_times(systems[0].horizon_years)
-    components = np.zeros((len(correlations), len(systems), len(systems[0].components), block.size))
-    kept = [k for k, correlation in enumerate(correlations) if losses_under is None or correlation in losses_under]
-    losses = [{k: np.zeros((len(followed), block.size)) for k in kept} for followed in cohort.followed]
-    for c in range(len(systems[0].components)):
-        behind = [system.components[c] for system in systems]
-        for draws in windows(block.size):
-            sweep = sweep_for(behind, Window(common, draws), years, scratch, only=positions)
-            for i, (system, name, followed) in enumerate(zip(systems, cohort.names, cohort.followed, strict=True)):
-                view = _View(system, system.components[c], sweep, years, followed)
-                weight = system.layer_weights[system.layer_of[c]] * system.component_weights[c]
-                for k, outcome in enumerate(_under(view, common, name, draws, correlations)):
-                    components[k, i, c, draws] = outcome.dependence
-                    if k in losses[i]:
-                        losses[i][k][:, draws] += weight * outcome.losses
-            scratch.reclaim()
-        common.forget(_own_groups(behind))
-    return [
-        [
-            _scored(system, components[k, i], dict(zip(followed, losses[i].get(k, ()), strict=k in kept)))
-            for i, (system, followed) in enumerate(zip(systems, cohort.followed, strict=True))
-        ]
-        for k in range(len(correlations))
-    ]
-
-
-def _own_groups(components: Sequence[Component]) -> set[ShareGroup]:
-    """Return the shares of which only these components are made."""
-    return {group for part in components for row in part.rows for group, _ in filter(None, (row.own, row.within))}
-
-
-def windows(size: int) -> list[slice]:
-    """Return the parts of a block that are computed at once."""
-    return [slice(start, min(start + WINDOW, size)) for start in range(0, size, WINDOW)]
-
-
-def _narrowed(system: System, followed: Collection[str]) -> System:
-    """Return a system of which only the states and the parties that are followed are computed."""
-    return replace(
-        system,
-        positions={
-            position: party
-            for position, party in system.positions.items()
-            if system.is_state[party] or system.parties[party] in followed
-        },
+    levers = [None] * len(cohort.systems) if levers is None else levers
+    asked = cohort.followed if pick.party is None else tuple((*labels, pick.party) for labels in cohort.followed)
+    followed = tuple(
+        tuple(dict.fromkeys((*labels, *(system.state_labels if lever is not None else ()))))
+        for labels, system, lever in zip(asked, cohort.systems, levers, strict=True)
+    )
+    work = partial(_compare_block, replace(cohort, followed=followed), pick, seed, correlations, levers)
+    blocks = list(map_blocks(work, draws, workers=workers, progress=progress))
+    return Compared(
+        np.concatenate([block.figures for block in blocks], axis=2),
+        np.concatenate([block.scores for block in blocks], axis=1),
+        np.sum([block.largest for block in blocks], axis=0),
     )
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    """What some draws make of one component of a country: its D_c, and the losses that are followed."""
-
-    dependence: Floats  # (n,)
-    losses: Floats  # (f, n)
-
-
-@dataclass(frozen=True)
-class _View:
-    """One component of a country, with what lies behind it in one world."""
-
-    system: System
-    component: Component
-    sweep: ControlSweep
-    years: Floats
-    followed: Labels
-
-    @property
-    def mixes(self) -> set[ShareGroup]:
-        """The mixes that the component follows."""
-        return {row.within[0] for row in self.component.rows if row.within is not None}
-
-    def outcome(self, world: World) -> _Outcome:
-        """Return the outcome where the country's own figures and mixes are those of a world."""
-        system = self.system
-        exposure = expose(self.component, system, world, self.years, sweep=self.sweep)
-        lost = exposure.losses()
-        places = {label: place for place, label in enumerate(system.parties)}
-        losses = np.zeros((len(self.followed), world.size), dtype=world.dtype)
-        for at, label in enumerate(self.followed):
-            if places.get(label) in lost:
-                losses[at] = lost[places[label]]
-        dependence = (system.indicator_weights[:, None] * indicators(exposure, lost, system)).sum(axis=0)
-        return _Outcome(dependence, losses)
+def _compare_block(
+    cohort: Cohort, pick: Pick, seed: int, correlations: Sequence[float], levers: Sequence[str | None], block: Block
+) -> Compared:
+    # Losses of all states under all correlations only where a loss is what is compared.
+    losses_under = correlations if pick.party is not None else correlations[-1:]
+    found = draw_together(cohort, block, seed=seed, correlations=correlations, losses_under=losses_under)
+    largest = [
+        _count_largest(lever, system.state_labels, drawn)
+        for lever, system, drawn in zip(levers, cohort.systems, found[-1], strict=True)
+    ]
+    return Compared(
+        np.array([[pick.of(drawn) for drawn in countries] for countries in found]),
+        np.stack([drawn.score for drawn in found[-1]]),
+        np.array(largest),
+    )
 
 
-def _under(
-    view: _View, common: DrawnWorld, name: str, draws: slice, correlations: Sequence[float]
-) -> Iterator[_Outcome]:
-    """Yield the outcome of a component under each correlation of mixes.
-
-    A component that follows no mix is the same under all of them. In each draw a mix is either everybody's or the
-    country's own: where the component follows one mix only, each outcome in between is in each draw one of the two at
-    the ends, and need not be computed.
-    """
-    mixes, known = view.mixes, dict[float, _Outcome]()
-
-    def computed(correlation: float) -> _Outcome:
-        correlation = correlation if mixes else 1.0
-        if correlation not in known:
-            known[correlation] = view.outcome(Window(CountryWorld(common, name, correlation), draws))
-        return known[correlation]
-
-    for correlation in correlations:
-        if len(mixes) == 1 and 0.0 < correlation < 1.0 and {0.0, 1.0} <= set(correlations):
-            [mix] = mixes
-            shared, own = computed(1.0), computed(0.0)
-            everybodys = common.coin(mix)[draws] < correlation
-            yield _Outcome(
-                np.where(everybodys, shared.dependence, own.dependence), np.where(everybodys, shared.losses, own.losses)
-            )
-        else:
-            yield computed(correlation)
-
-
-def _scored(system: System, components: Floats, losses: dict[str, Floats]) -> CountryDraws:
-    scores = aggregate(components, published(system), system)
-    return CountryDraws(scores.country, scores.layers, losses)
+def _count_largest(lever: str | None, states: Sequence[str], drawn: CountryDraws) -> int:
+    """Return in how many draws a state's loss is the largest of all states and not 0."""
+    if lever is None:
+        return 0
+    own = drawn.losses[lever]
+    return int(np.count_nonzero((own > 0.0) & (own >= np.max([drawn.losses[state] for state in states], axis=0))))
 
 
 def higher(figures: Floats) -> Floats:

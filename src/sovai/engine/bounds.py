@@ -35,11 +35,11 @@ def bounds(system: System, sweeps: Sequence[ControlSweep] | None = None) -> tupl
     if sweeps is None:
         years = horizon_times(system.horizon_years)
         sweeps = [sweep_for([component], NominalWorld(), years) for component in system.components]
-    completed = with_an_outsider(system)
+    recorded, completed = (each.narrowed() for each in (system, with_an_outsider(system)))  # the states decide
     lowest, highest = [], []
     for component, sweep in zip(system.components, sweeps, strict=True):
         missing = missing_share(component)
-        lowest.append(nominal_indicators(with_home(component, missing), system, sweep))
+        lowest.append(nominal_indicators(with_home(component, missing), recorded, sweep))
         tried = try_states(component, completed, sweep, missing)
         highest.append(tried.indicators[:, tried.worst])
     low, high = (

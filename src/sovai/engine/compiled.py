@@ -7,8 +7,8 @@ gives them values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -245,13 +245,29 @@ class System:
     @cached_property
     def holders(self) -> tuple[int, ...]:
         """The position of each party among all holders."""
-        position_of = {party: position for position, party in self.positions.items()}
-        return tuple(position_of[party] for party in range(len(self.parties)))
+        return tuple(self.holder_of[party] for party in range(len(self.parties)))
+
+    @cached_property
+    def holder_of(self) -> dict[int, int]:
+        """The position among all holders of each party that is computed."""
+        return {party: position for position, party in self.positions.items()}
 
     @cached_property
     def state_labels(self) -> Labels:
         """The labels of the states among the parties."""
         return tuple(label for label, state in zip(self.parties, self.is_state, strict=True) if state)
+
+    def narrowed(self, followed: Collection[str] = ()) -> System:
+        """Return the system with only the states and the parties that are followed in the place of all parties.
+
+        Nothing is computed for the others. The indicators stay what they are: the states decide them.
+        """
+        kept = {
+            position: party
+            for position, party in self.positions.items()
+            if self.is_state[party] or self.parties[party] in followed
+        }
+        return replace(self, positions=kept)
 
     @cached_property
     def states(self) -> frozenset[int]:

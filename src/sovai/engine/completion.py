@@ -74,7 +74,7 @@ def with_home(component: Component, share: float) -> Component:
 
 def with_state(component: Component, system: System, state: int, share: float) -> Component:
     """Return a component with an open share in the hands of a state, a party by its place."""
-    node = Node("unattributed", (Holder(system.holders[state]),), component.shared_needs)
+    node = Node("unattributed", (Holder(system.holder_of[state]),), component.shared_needs)
     return with_row(component, node, component.unattributed_life, share)
 
 
@@ -98,7 +98,7 @@ def try_states(component: Component, system: System, sweep: ControlSweep, share:
     """
     states = np.flatnonzero(system.is_state)
     trials = [Parameter(f"unattributed/{system.parties[state]}", 0.0, 0.0, 1.0) for state in states]
-    holders = tuple(Holder(system.holders[state], trial) for state, trial in zip(states, trials, strict=True))
+    holders = tuple(Holder(system.holder_of[state], trial) for state, trial in zip(states, trials, strict=True))
     completed = with_row(
         component, Node("unattributed", holders, component.shared_needs), component.unattributed_life, share
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -78,7 +78,7 @@ def draw_together(
     losses_under : collection of float, optional
         Correlations under which losses are kept; without it all of them.
     """
-    systems = [_narrowed(s, parties) for s, parties in zip(cohort.systems, cohort.followed, strict=True)]
+    systems = [s.narrowed(parties) for s, parties in zip(cohort.systems, cohort.followed, strict=True)]
     common, scratch = DrawnWorld(seed, block.number, block.size), Scratch(DrawnWorld.dtype)
     positions = frozenset(position for system in systems for position in system.positions)
     years = horizon_times(systems[0].horizon_years)
@@ -115,18 +115,6 @@ def _own_groups(components: Sequence[Component]) -> set[ShareGroup]:
 def windows(size: int) -> list[slice]:
     """Return the parts of a block that are computed at once."""
     return [slice(start, min(start + WINDOW, size)) for start in range(0, size, WINDOW)]
-
-
-def _narrowed(system: System, followed: Collection[str]) -> System:
-    """Return a system of which only the states and the parties that are followed are computed."""
-    return replace(
-        system,
-        positions={
-            position: party
-            for position, party in system.positions.items()
-            if system.is_state[party] or system.parties[party] in followed
-        },
-    )
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def try_states(component: Component, system: System, sweep: ControlSweep, share:
     """
     states = np.flatnonzero(system.is_state)
     trials = [Parameter(f"unattributed/{system.parties[state]}", 0.0, 0.0, 1.0) for state in states]
-    holders = tuple(Holder(system.holder_of[state], trial) for state, trial in zip(states, trials, strict=True))
+    holders = tuple(Holder(system.holder_of[int(state)], trial) for state, trial in zip(states, trials, strict=True))
     completed = with_row(
         component, Node("unattributed", holders, component.shared_needs), component.unattributed_life, share
     )

@@ -1,6 +1,13 @@
 """Configuration of the documentation; it builds without a network."""
 
+import sys
+from pathlib import Path
+
+from sphinx.util.docutils import SphinxDirective
+
 from sovai import __version__
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 project = "sovai"
 author = "the authors of sovai"
@@ -9,7 +16,7 @@ language = "en"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc", "sphinx_click"]
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["_build", "_generated"]
+exclude_patterns = ["_build", "_generated", "studies"]
 default_role = "py:obj"
 
 myst_enable_extensions = ["deflist"]
@@ -32,5 +39,17 @@ def without_fields(_app, what, _name, obj, *_):
     return ("", "") if what == "class" and hasattr(obj, "model_fields") else None
 
 
+class Worked(SphinxDirective):
+    """Puts in its place what a function of `studies.worked` computes while the page is built."""
+
+    required_arguments = 1
+
+    def run(self):
+        from studies import worked
+
+        return self.parse_text_to_nodes(getattr(worked, self.arguments[0])())
+
+
 def setup(app):
+    app.add_directive("worked", Worked)
     app.connect("autodoc-process-signature", without_fields)

@@ -12,6 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from studies.alternatives import alternatives
+from studies.correlations import correlations
+
 from sovai import load_model
 from sovai.loading.checks import parameters
 from sovai.loading.toml import spell
@@ -83,7 +86,8 @@ def main() -> None:
     GENERATED.mkdir(exist_ok=True)
     for name, command, lines in COMMANDS:
         (GENERATED / f"{name}.txt").write_text(printed(command, lines), encoding="utf-8")
-    (GENERATED / "parameters.md").write_text(parameter_table(), encoding="utf-8")
+    for name, text in (("parameters", parameter_table), ("correlations", correlations), ("alternatives", alternatives)):
+        (GENERATED / f"{name}.md").write_text(text(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -207,6 +207,27 @@ def test_nothing_found_is_said(tree: Tree, run: Run) -> None:
     assert "Nothing is recorded here of what the refusal asked for is about: Tuvalu would stop supply." in screen
 
 
+def test_what_the_parties_did_before_is_told_with_its_length(germany: sovai.Profile, model: sovai.Model) -> None:
+    def asked(**options: Any) -> Any:
+        return sovai.what_if(germany, model=model, draws=0, **options)
+
+    states = asked(cut="USA")
+    measures = [measure for measure in model.catalogue.measures.values() if "USA" in measure.by]
+    assert states.on_record.count == len(measures)
+    starts = [one.start for one in states.on_record.ended]
+    assert starts == sorted(starts, reverse=True)
+    assert {one.title: one.days for one in states.on_record.ended}[
+        "US letters that stop chip design software for China"
+    ] == 41
+    assert {key for one in states.on_record.ended for key in one.evidence} <= {source.id for source in states.evidence}
+    assert asked(cut="anthropic").on_record.ended[0].days == 19
+    limited = asked(cut="USA", components=["cloud"]).on_record
+    assert 0 < limited.count < states.on_record.count
+    assert asked(cut="USA,CHN").on_record.count >= max(asked(cut=code).on_record.count for code in ("USA", "CHN"))
+    assert asked(scenario="us-frontier-order").on_record.count == 0
+    assert "19 days" in states.to_markdown()
+
+
 def test_times_to_half_and_their_probability(tree: Tree) -> None:
     result = ask(tree, cut="cloudco", draws=500)
     (cloud,) = (component for component in result.components if component.id == "cloud.infrastructure")

@@ -11,6 +11,7 @@ from sovai.assessment.assess import source_of
 from sovai.assessment.compiling import compile_system
 from sovai.assessment.courses import Courses, NominalRun, Run
 from sovai.assessment.parties import label_name
+from sovai.assessment.precedents import on_record_of, precedent_of
 from sovai.assessment.provenance import check_arguments, has_moved, options, provenance_of
 from sovai.assessment.refusals import Asked, asked_of, changes_of, members_of
 from sovai.assessment.scenarios import apply
@@ -24,7 +25,7 @@ from sovai.model.scenario import AnyChange, Cut, Scenario
 from sovai.model.tree import Model
 from sovai.model.vocabulary import ACCESS_MODES, COMPONENTS, AccessMode
 from sovai.results.base import CountryName
-from sovai.results.whatif import ChangeFound, LayerCourse, PrecedentFound, ScenarioFound, WhatIf
+from sovai.results.whatif import ChangeFound, LayerCourse, OnRecord, ScenarioFound, WhatIf
 
 TIMES = "0,30d,1y,3y,5y"
 MOST_TIMES = 50
@@ -136,6 +137,8 @@ def what_if(
     )
     shown = [_change_found(asked, i not in applied.unmatched, at_home, model) for i, asked in enumerate(changes)]
     layers = courses.layers()
+    on_record = on_record_of(refused, model.catalogue)
+    cited = _evidence(loaded, on_record, changes, run, found)
     return WhatIf(
         country=CountryName(code=code, name=profile.country.name),
         home=tuple(sorted(at_home)),
@@ -145,6 +148,7 @@ def what_if(
         interval=interval,
         scenarios=tuple(_scenario_found(item, model) for item in loaded),
         changes=tuple(shown),
+        on_record=on_record,
         years=run.years,
         curve_years=run.curve_years,
         loss=courses.loss(),
@@ -152,9 +156,7 @@ def what_if(
         layers=layers,
         prices=tuple(courses.prices()),
         names={**_names(shown, layers, applied.model), code: profile.country.name},
-        evidence=tuple(
-            source_of(model, key) for key in _evidence(loaded, changes, run, found) if key in model.catalogue.evidence
-        ),
+        evidence=tuple(source_of(model, key) for key in cited if key in model.catalogue.evidence),
         provenance=provenance,
     )
 
@@ -228,15 +230,7 @@ def _scenario_found(scenario: Scenario, model: Model) -> ScenarioFound:
     return ScenarioFound(
         head=scenario.scenario,
         precedents=tuple(
-            PrecedentFound(
-                title=one.title,
-                start=one.start,
-                end=one.end,
-                days=(one.end - one.start).days if one.start and one.end else None,
-                evidence=one.evidence,
-                note=one.note,
-            )
-            for one in scenario.precedents
+            precedent_of(one.title, one.start, one.end, one.evidence, one.note) for one in scenario.precedents
         ),
         data_moved=has_moved(scenario.scenario.digest, model),
     )
@@ -268,9 +262,12 @@ def _spelled(years: float) -> str:
     return f"{days:.0f}d" if years and abs(days - round(days)) < 1e-9 and years < 1.0 else f"{years!r}"
 
 
-def _evidence(scenarios: Iterable[Scenario], changes: Iterable[Asked], run: Run, found: NominalRun) -> dict[str, None]:
+def _evidence(
+    scenarios: Iterable[Scenario], on_record: OnRecord, changes: Iterable[Asked], run: Run, found: NominalRun
+) -> dict[str, None]:
     """Return the evidence of precedents and changes, then that of the sources that would stop, largest first."""
     precedents = [key for scenario in scenarios for one in scenario.precedents for key in one.evidence]
+    precedents += [key for one in on_record.ended for key in one.evidence]
     stopped = [
         (float(part), row.evidence)
         for component, one in zip(run.system.components, found.interruptions, strict=True)

@@ -34,6 +34,15 @@ class ScenarioFound(Result):
     """Whether it was written for other data than these."""
 
 
+class OnRecord(Result):
+    """What the catalogue records of parties that were asked about without a scenario."""
+
+    count: int
+    """Measures and incidents by or of them that concern the same components."""
+    ended: tuple[PrecedentFound, ...]
+    """Those of which both days are known, the latest first."""
+
+
 class ChangeFound(Result):
     """A change that was asked for, and what it met."""
 
@@ -129,6 +138,8 @@ class WhatIf(Presentable):
     """Width of the central intervals, 0.9 for 90 %."""
     scenarios: tuple[ScenarioFound, ...]
     changes: tuple[ChangeFound, ...]
+    on_record: OnRecord
+    """Dated measures and incidents of the parties that were named without a scenario."""
     years: tuple[float, ...]
     """Times after supply stops."""
     curve_years: tuple[float, ...]

@@ -48,6 +48,9 @@ def _lines(result: WhatIf) -> Iterator[str]:
     yield words.PARTS_NOTE
     yield ""
     yield from (f"- {sentence}" for sentence in words.how_sentences(result))
+    yield from (
+        f"- {sentence} {cites.mark(evidence)}".rstrip() for sentence, evidence in words.on_record(result, most=None)
+    )
     yield ""
     if result.prices:
         yield "## Cost, not supply"

@@ -55,6 +55,8 @@ def render(result: WhatIf, out: Console) -> None:
     untouched = words.untouched_sentence(result)
     if untouched is not None:
         out.print(f"• {untouched}")
+    for sentence, evidence in words.on_record(result):
+        out.print(f"• {sentence} {cites.mark(evidence)}".rstrip())
     if result.prices:
         out.print()
         out.print("Cost, not supply", style="bold")

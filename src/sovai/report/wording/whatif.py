@@ -8,6 +8,7 @@ from sovai.model import countries
 from sovai.model.quantity import Quantity
 from sovai.model.scenario import HOME, Add, AnyChange, ChangeAccess, Cut, Price, Remove, Set, Shift
 from sovai.report import numbers, phrases
+from sovai.report.language import _, ngettext
 from sovai.results.base import Estimate
 from sovai.results.whatif import (
     ChangeFound,
@@ -247,6 +248,22 @@ def precedent(found: PrecedentFound) -> str:
     return f"{found.title}{when}. {found.note}".rstrip()
 
 
+def on_record(result: WhatIf, *, most: int | None = 3) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what the parties did before, each with its evidence; beyond `most`, the latest only."""
+    found = result.on_record
+    if found.count:
+        yield (
+            ngettext(
+                "{count} measure or incident of these parties is on record; {ended} ended, with both days known.",
+                "{count} measures and incidents of these parties are on record; {ended} ended, with both days known.",
+                found.count,
+            ).format(count=numbers.count(found.count), ended=numbers.count(len(found.ended))),
+            (),
+        )
+    for one in found.ended[:most]:
+        yield _("Precedent: {precedent}").format(precedent=precedent(one)), one.evidence
+
+
 def scenario_notes(scenario: ScenarioFound) -> Iterator[str]:
     """Yield what qualifies a scenario."""
     head = scenario.head
@@ -282,6 +299,7 @@ def notes(result: WhatIf) -> Iterator[str]:
 def sources(result: WhatIf) -> Sequence[str]:
     """Return the evidence of precedents and changes, then the first of the sources that would stop."""
     precedents = [key for scenario in result.scenarios for one in scenario.precedents for key in one.evidence]
+    precedents += [key for one in result.on_record.ended[:3] for key in one.evidence]
     changes = [key for found in result.changes for key in found.change.evidence]
     first = [source.id for source in result.evidence]
     asked = list(dict.fromkeys((*precedents, *changes)))

@@ -59,6 +59,11 @@ def percent_tenths(share: float) -> str:
     return _percentage(_figures(f"{100.0 * share:.1f}"))
 
 
+def percent_plain(share: float) -> str:
+    """Return a fraction in percent with up to three significant digits."""
+    return _percentage(plain(100.0 * share))
+
+
 def amount(number: float) -> str:
     """Return a number as it is written; a large one whole, with its thousands set apart."""
     return _figures(f"{number:,.0f}" if number >= 100.0 else f"{number:g}")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from sovai.report import phrases
+from sovai.report.columns import titles
 from sovai.report.document.parts import table
-from sovai.report.language import _
+from sovai.report.language import _, pgettext
 from sovai.report.wording import cutsets as words
 from sovai.results.cutsets import CutSets
 
@@ -20,28 +21,28 @@ def render(found: CutSets, *, every: bool = False) -> str:
 def _lines(found: CutSets, every: bool) -> Iterator[str]:
     yield f"# {words.title(found)}"
     yield ""
-    heading = words.heading(found)
-    yield f"{heading[0].upper()}{heading[1:]}. {words.threshold(found)}"
+    yield f"{phrases.opening(words.heading(found))}. {words.threshold(found)}"
     yield ""
     for _component, members in groupby(found.groups, lambda group: group.component):
         groups = list(members)
         subject = words.subject(groups[0], found)
-        yield f"## {subject[0].upper()}{subject[1:]}"
+        yield f"## {phrases.opening(subject)}"
         yield ""
         rows = [
             (words.kind(group), count, sets)
             for group in groups
             for count, sets in words.lines(group, found, every=every)
         ]
-        yield from table(("Kind", "Sets", "Largest"), rows)
+        header = (pgettext("column", "Kind"), pgettext("column", "Sets"), pgettext("column", "Largest"))
+        yield from table(header, rows)
         for group in groups if every else ():
             if group.roles:
-                header = [column.partition(":")[0].capitalize() for column in words.columns(group)]
-                yield from table(header, (words.role(role, group, found) for role in group.roles))
+                columns = [phrases.opening(title) for title in titles(words.columns(group))]
+                yield from table(columns, (words.role(role, group, found) for role in group.roles))
     if all(group.complete for group in found.groups):
-        yield f"- {words.EXACT}"
+        yield f"- {_(words.EXACT)}"
     if every:
-        yield f"- {words.ROLES}"
+        yield f"- {_(words.ROLES)}"
     yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
     yield f"*{words.citation(found)}* · `{found.provenance.command}`"

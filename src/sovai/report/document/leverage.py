@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sovai.report.columns import titles
 from sovai.report.document.parts import closing, table
 from sovai.report.wording import leverage as words
 from sovai.report.wording.ranking import left_out
@@ -21,9 +22,9 @@ def _lines(leverage: Leverage, top: int | None) -> Iterator[str]:
     yield f"{words.summary(leverage)} ({words.heading(leverage)}.)"
     yield ""
     if leverage.vetoes:
-        header = [column.partition(":")[0] for column in words.VETO_COLUMNS]
+        header = titles(words.veto_columns())
         yield from table(header, (words.veto_row(veto, leverage) for veto in leverage.vetoes))
-    header = [column.partition(":")[0] for column in words.COLUMNS]
+    header = titles(words.columns())
     yield from table(header, (words.row(entry, leverage) for entry in words.held(leverage)[:top]))
     yield from (f"- {note}" for note in words.notes(leverage, top))
     yield from closing(left_out(leverage.at_home, leverage.without_profile), leverage.failed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sovai.report import phrases
+from sovai.report.columns import titles
 from sovai.report.document.parts import table
 from sovai.report.language import _
 from sovai.report.wording import levers as words
@@ -23,13 +24,13 @@ def _lines(levers: Levers, top: int | None) -> Iterator[str]:
     yield ""
     yield " ".join(words.summary(levers))
     yield ""
-    header = [column.partition(":")[0] for column in words.COLUMNS]
+    header = titles(words.columns())
     for name, found in words.sections(levers, top):
         yield f"**{name}**"
         yield ""
         yield from table(header, (words.row(lever, levers) for lever in found))
     if refused := list(words.not_open(levers)):
-        yield f"**{words.NOT_OPEN}**"
+        yield f"**{_(words.NOT_OPEN)}**"
         yield ""
         yield from (f"- {sentence}" for sentence in refused)
         yield ""

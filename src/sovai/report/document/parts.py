@@ -21,7 +21,7 @@ def closing(sentences: Iterable[str], failed: Iterable[FaultyProfile]) -> Iterat
     """Yield who is left out, and the standing caveat, as a list."""
     yield from (f"- {sentence}" for sentence in sentences)
     for faulty in failed:
-        yield f"- Left out, since its profile has faults: {faulty.profile}"
+        yield "- " + _("Left out, since its profile has faults: {profile}").format(profile=faulty.profile)
         yield from (f"  - {fault}" for fault in faulty.faults)
     yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sovai.report import numbers
+from sovai.report.columns import titles
 from sovai.report.document.parts import closing, table
+from sovai.report.language import _, pgettext
 from sovai.report.wording import ranking as words
 from sovai.results.ranking import Ranking
 
@@ -20,7 +22,7 @@ def _lines(ranking: Ranking, top: int | None) -> Iterator[str]:
     yield ""
     yield f"{words.heading(ranking)}."
     yield ""
-    header = [column.partition(":")[0] for column in words.columns(ranking)]
+    header = titles(words.columns(ranking))
     for heading, members in words.groups(ranking, top):
         yield f"**{heading}**"
         yield ""
@@ -28,7 +30,7 @@ def _lines(ranking: Ranking, top: int | None) -> Iterator[str]:
     yield from (f"- {note}" for note in words.notes(ranking, top))
     yield ""
     if ranking.not_comparable:
-        yield f"**{words.WARNING}.**"
+        yield f"**{_(words.WARNING)}.**"
         yield ""
         rows = (
             (
@@ -39,6 +41,7 @@ def _lines(ranking: Ranking, top: int | None) -> Iterator[str]:
             )
             for apart in ranking.not_comparable
         )
-        yield from table(("Country", "bounds", "measured", "why"), rows)
+        header = [pgettext("column", "Country"), pgettext("column", "bounds")]
+        yield from table([*header, pgettext("column", "measured"), pgettext("column", "why")], rows)
     yield from closing(words.left_out(ranking.at_home, ranking.without_profile), ranking.failed)
     yield f"*{words.citation(ranking)}* · `{ranking.provenance.command}`"

@@ -26,8 +26,9 @@ def render(found: CutSets, out: Console, *, every: bool = False) -> None:
         _subject(list(groups), found, out, every=every)
     out.print()
     if all(group.complete for group in found.groups):
-        out.print(words.EXACT, style="dim")
-    out.print(words.ROLES if every else "--all lists every set and what each member holds by itself.", style="dim")
+        out.print(_(words.EXACT), style="dim")
+    hint = _("--all lists every set and what each member holds by itself.")
+    out.print(_(words.ROLES) if every else hint, style="dim")
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")
     out.print(f"{words.citation(found)} · {found.provenance.command}", style="dim")
 
@@ -35,8 +36,8 @@ def render(found: CutSets, out: Console, *, every: bool = False) -> None:
 def _subject(groups: list[CutSetGroup], found: CutSets, out: Console, *, every: bool) -> None:
     subject = words.subject(groups[0], found)
     out.print()
-    out.print(f"{subject[0].upper()}{subject[1:]}", style="bold")
-    table = plain_table("kind", "sets", "largest")
+    out.print(phrases.opening(subject), style="bold")
+    table = plain_table("", "", "")
     table.show_header = False
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.min_width = column.max_width = width

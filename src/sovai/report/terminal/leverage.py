@@ -23,10 +23,10 @@ def render(leverage: Leverage, out: Console, *, top: int | None = None) -> None:
     if leverage.vetoes:
         out.print()
         found = [words.veto_row(veto, leverage) for veto in leverage.vetoes]
-        columns = words.VETO_COLUMNS
+        columns = words.veto_columns()
         out.print(fixed_table(columns, found, aligned_widths(columns, found)))
     out.print()
-    table = fixed_table(words.COLUMNS, [], _LEVERAGE)
+    table = fixed_table(words.columns(), [], _LEVERAGE)
     table.columns[-2].no_wrap = False
     for entry in words.held(leverage)[:top]:
         table.add_row(*words.row(entry, leverage))

@@ -26,7 +26,7 @@ def render(levers: Levers, out: Console, *, top: int | None = None) -> None:
     for name, found in words.sections(levers, top):
         out.print()
         out.print(name, style="bold")
-        table = plain_table(*words.COLUMNS)
+        table = plain_table(*words.columns())
         for column, width in zip(table.columns, _WIDTHS, strict=True):
             column.min_width = column.max_width = width
         for lever in found:
@@ -34,7 +34,7 @@ def render(levers: Levers, out: Console, *, top: int | None = None) -> None:
         out.print(table)
     if refused := list(words.not_open(levers)):
         out.print()
-        out.print(words.NOT_OPEN, style="bold")
+        out.print(_(words.NOT_OPEN), style="bold")
         for sentence in refused:
             out.print(f"• {sentence}")
     out.print()

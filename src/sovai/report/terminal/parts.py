@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
+from sovai.report.columns import titles
+from sovai.report.language import _
 from sovai.report.terminal.screen import plain_table
 from sovai.results.ranking import FaultyProfile
 
 
 def aligned_widths(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[int]:
     """Return the width of each column, so that tables one below the other stand in line."""
-    cells = [[column.partition(":")[0] for column in columns], *rows]
+    cells = [titles(columns), *rows]
     return [max(map(len, found)) for found in zip(*cells, strict=True)]
 
 
@@ -36,6 +38,6 @@ def left_out(sentences: Iterable[str], failed: Iterable[FaultyProfile], out: Con
     for sentence in sentences:
         out.print(sentence)
     for faulty in failed:
-        out.print(f"Left out, since its profile has faults: {faulty.profile}")
+        out.print(_("Left out, since its profile has faults: {profile}").format(profile=faulty.profile))
         for fault in faulty.faults:
             out.print(f"  {fault}")

@@ -33,11 +33,11 @@ def render(ranking: Ranking, out: Console, *, top: int | None = None) -> None:
         out.print(note, style="dim")
     if ranking.not_comparable:
         out.print()
-        out.print(f"{words.WARNING}.", style="bold")
+        out.print(f"{_(words.WARNING)}.", style="bold")
         for reason, members in words.reasons(ranking):
             bounds = [(m.country.name, numbers.points_range(m.bounds.low, m.bounds.high)) for m in members]
             listed = ", ".join(" ".join(pair) for pair in bounds)
-            out.print(f"{reason[0].upper()}{reason[1:]}: {listed}.")
+            out.print(f"{phrases.opening(reason)}: {listed}.")
     out.print()
     left_out(words.left_out(ranking.at_home, ranking.without_profile), ranking.failed, out)
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")

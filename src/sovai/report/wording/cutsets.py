@@ -5,44 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sovai.report import numbers, phrases
+from sovai.report.columns import right
+from sovai.report.language import _, marked, ngettext, pgettext
 from sovai.results.cutsets import CutSet, CutSetGroup, CutSets, MemberRole
 
 _NAMES_PER_LINE = 4
-_SIZES = {1: ("single one", "single ones"), 2: ("pair", "pairs"), 3: ("triple", "triples")}
-_KINDS = {"jurisdiction": "States", "company": "Companies"}
+_KINDS = {"jurisdiction": marked("States"), "company": marked("Companies")}
 
 
 def title(found: CutSets) -> str:
     """Return what was looked for."""
     country = phrases.named(found.country.code, found.country.name)
-    return f"Smallest sets that together could cut off {country}"
+    return _("Smallest sets that together could cut off {country}").format(country=country)
 
 
 def heading(found: CutSets) -> str:
     """Return on what it rests."""
-    home = numbers.listed(found.home, most=4)
-    return f"data of {numbers.day(found.data_as_of)} · home: {home} · {phrases.cutoff(found.horizon_years)}"
+    return f"{phrases.rests_on(found.data_as_of, found.home)} · {phrases.cutoff(found.horizon_years)}"
 
 
 def threshold(found: CutSets) -> str:
     """Return what a set has to reach."""
     share = numbers.percent(found.groups[0].threshold)
-    what = (
-        f"control at least {share} of the component in the end"
-        if found.measure == "control"
-        else f"would leave at least {share} of the weighted need unmet {phrases.period(found.horizon_years)}"
-    )
-    return f"A set is listed where its members together {what}, and no part of the set does."
+    if found.measure == "control":
+        return _(
+            "A set is listed where its members together control at least {share} of the component in the end, "
+            "and no part of the set does."
+        ).format(share=share)
+    return _(
+        "A set is listed where its members together would leave at least {share} of the weighted need unmet {period}, "
+        "and no part of the set does."
+    ).format(share=share, period=phrases.period(found.horizon_years))
 
 
 def subject(group: CutSetGroup, found: CutSets) -> str:
     """Return what is cut."""
-    return "Whole stack" if group.component is None else found.names[group.component]
+    return _("Whole stack") if group.component is None else found.names[group.component]
 
 
 def kind(group: CutSetGroup) -> str:
     """Return the kind of party."""
-    return _KINDS[group.kind]
+    return _(_KINDS[group.kind])
 
 
 def lines(group: CutSetGroup, found: CutSets, *, every: bool) -> Iterator[tuple[str, str]]:
@@ -51,13 +54,25 @@ def lines(group: CutSetGroup, found: CutSets, *, every: bool) -> Iterator[tuple[
         sets = [one for one in group.sets if len(one.members) == size]
         if sets:
             shown = sets if every else sets[: _NAMES_PER_LINE // size]
-            more = [f"{numbers.count(len(sets) - len(shown))} more"] if len(shown) < len(sets) else []
-            names = "; ".join([*(set_in_words(one, found) for one in shown), *more])
-            yield f"{numbers.count(len(sets))} {_SIZES[size][len(sets) > 1]}", names
+            names = "; ".join([*(set_in_words(one, found) for one in shown), *_more(len(sets) - len(shown))])
+            yield _counted(size, len(sets)).format(count=numbers.count(len(sets))), names
     if not group.complete:
-        yield "cut short", "not all sets were looked at: there may be more"
+        yield _("cut short"), _("not all sets were looked at: there may be more")
     elif not group.sets:
-        yield "none", f"no set of up to {found.size}" if found.size > 1 else "no single one"
+        yield _("none"), _("no set of up to {size}").format(size=found.size) if found.size > 1 else _("no single one")
+
+
+def _counted(size: int, count: int) -> str:
+    if size == 1:
+        return ngettext("{count} single one", "{count} single ones", count)
+    if size == 2:
+        return ngettext("{count} pair", "{count} pairs", count)
+    return ngettext("{count} triple", "{count} triples", count)
+
+
+def _more(count: int) -> Iterator[str]:
+    if count:
+        yield ngettext("{count} more", "{count} more", count).format(count=numbers.count(count))
 
 
 def set_in_words(one: CutSet, found: CutSets) -> str:
@@ -67,17 +82,18 @@ def set_in_words(one: CutSet, found: CutSets) -> str:
 
 def columns(group: CutSetGroup) -> tuple[str, ...]:
     """Return the columns of the roles in a group; a component need not be named where it is the subject."""
-    return ("Member", "alone:r", "how", *(("most in",) if group.component is None else ()))
+    where = (pgettext("column", "most in"),) if group.component is None else ()
+    return (pgettext("column", "Member"), right(pgettext("column", "alone")), pgettext("column", "how"), *where)
 
 
 def role(role: MemberRole, group: CutSetGroup, found: CutSets) -> tuple[str, ...]:
     """Return what a member holds by itself, and how."""
     steps = " → ".join(found.names[step] for step in role.path)
     if role.channel == "reach":
-        how = f"{steps}, by reach of its law"
+        how = _("{path}, by reach of its law").format(path=steps)
     elif role.channel == "source":
-        own = "producers there" if group.kind == "jurisdiction" else "its own supply"
-        how = own if role.path == (role.party,) else f"{steps}, under its jurisdiction"
+        own = _("producers there") if group.kind == "jurisdiction" else _("its own supply")
+        how = own if role.path == (role.party,) else _("{path}, under its jurisdiction").format(path=steps)
     else:
         how = steps
     where = (found.names[role.component],) if group.component is None else ()
@@ -86,15 +102,18 @@ def role(role: MemberRole, group: CutSetGroup, found: CutSets) -> tuple[str, ...
 
 def citation(found: CutSets) -> str:
     """Return the line that identifies the result."""
-    provenance = found.provenance
-    return (
-        f"sovai {provenance.version}, cut sets of {found.country.code}, data of {found.data_as_of.isoformat()}, "
-        f"digest {provenance.digest[:12]}, nominal"
+    return _("sovai {version}, cut sets of {country}, data of {day}, digest {digest}, nominal").format(
+        version=found.provenance.version,
+        country=found.country.code,
+        day=found.data_as_of.isoformat(),
+        digest=found.provenance.digest[:12],
     )
 
 
-ROLES = (
+ROLES = marked(
     "Alone: what the member reaches by itself. How: the largest source in the way in which it holds most, with the "
     "inputs up to the supplier that it acts on."
 )
-EXACT = "Complete up to the size asked for, in the nominal run. A set that holds one of those listed suffices too."
+EXACT = marked(
+    "Complete up to the size asked for, in the nominal run. A set that holds one of those listed suffices too."
+)

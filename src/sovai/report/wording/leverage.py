@@ -6,17 +6,42 @@ from collections.abc import Iterable, Iterator
 
 from sovai.model.vocabulary import COMPONENTS
 from sovai.report import numbers, phrases
+from sovai.report.columns import right
+from sovai.report.language import _, ngettext, pgettext, term
+from sovai.report.wording.ranking import home_for_each_other
 from sovai.results.ranking import Leverage, LeverageEntry, VetoCount
 
-COLUMNS = ("Country", "loss:r", "range:r", "control:r", "loss most in", "vetoes", "half in")
-VETO_COLUMNS = ("Veto over", "countries:r", "half unmet in")
 _MOST = 2
+
+
+def columns() -> tuple[str, ...]:
+    """Return the headers of the table of countries."""
+    return (
+        pgettext("column", "Country"),
+        right(pgettext("column", "loss")),
+        right(pgettext("column", "range")),
+        right(pgettext("column", "control")),
+        pgettext("column", "loss most in"),
+        pgettext("column", "vetoes"),
+        pgettext("column", "half in"),
+    )
+
+
+def veto_columns() -> tuple[str, ...]:
+    """Return the headers of the table of vetoes."""
+    return (
+        pgettext("column", "Veto over"),
+        right(pgettext("column", "countries")),
+        pgettext("column", "half unmet in"),
+    )
 
 
 def title(leverage: Leverage) -> str:
     """Return whose leverage it is."""
     state = leverage.jurisdiction
-    return f"Leverage of {party(leverage)}" + (f" ({state})" if state and state != leverage.party else "")
+    if state and state != leverage.party:
+        return _("Leverage of {party} ({state})").format(party=party(leverage), name=leverage.name, state=state)
+    return _("Leverage of {party}").format(party=party(leverage), name=leverage.name)
 
 
 def party(leverage: Leverage) -> str:
@@ -27,8 +52,8 @@ def party(leverage: Leverage) -> str:
 def heading(leverage: Leverage) -> str:
     """Return over how many countries, and under what."""
     found = len(held(leverage))
-    parts = [f"over {found} countries" if found != 1 else "over 1 country"]
-    parts += [f"at home for each other: {numbers.listed(leverage.home, most=3)}"] if leverage.home else []
+    parts = [ngettext("over {count} country", "over {count} countries", found).format(count=found)]
+    parts += [home_for_each_other(leverage.home)] if leverage.home else []
     return " · ".join([*parts, phrases.cutoff(leverage.horizon_years)])
 
 
@@ -41,16 +66,21 @@ def summary(leverage: Leverage) -> str:
     """Return the span of its power, in a sentence that can be quoted."""
     losses = [entry.loss.nominal for entry in held(leverage)]
     control = [entry.control for entry in held(leverage)]
-    return (
-        f"If {party(leverage)} stopped supply, {_span(losses)} of the weighted need of these countries would go unmet "
-        f"{phrases.period(leverage.horizon_years)}; in the end it could withhold {_span(control)}."
+    return _(
+        "If {party} stopped supply, {loss} of the weighted need of these countries would go unmet {period}; "
+        "in the end it could withhold {control}."
+    ).format(
+        party=party(leverage),
+        loss=_span(losses),
+        period=phrases.period(leverage.horizon_years),
+        control=_span(control),
     )
 
 
 def _span(shares: Iterable[float]) -> str:
     found = sorted(shares)
     low, high = numbers.percent(found[0]), numbers.percent(found[-1])
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else numbers.between(low, high)
 
 
 def veto_row(veto: VetoCount, leverage: Leverage) -> tuple[str, ...]:
@@ -67,7 +97,7 @@ def row(entry: LeverageEntry, leverage: Leverage) -> tuple[str, ...]:
         numbers.percent(entry.loss.nominal),
         numbers.percent_range(entry.loss.low, entry.loss.high),
         numbers.percent(entry.control),
-        ", ".join(f"{layer} {numbers.percent(loss)}" for layer, loss in most if loss > 0.0) or "–",
+        ", ".join(f"{term('layer', layer)} {numbers.percent(loss)}" for layer, loss in most if loss > 0.0) or "–",
         ", ".join(_short(veto.component for veto in entry.vetoes)) or "–",
         _half(min(times, default=None), leverage) if entry.vetoes else "–",
     )
@@ -78,7 +108,10 @@ def _short(components: Iterable[str]) -> Iterator[str]:
     found = list(components)
     for layer, names in COMPONENTS.items():
         among = [name for name in names if f"{layer}.{name}" in found]
-        yield from [layer] if len(among) == len(names) else among
+        if len(among) == len(names):
+            yield term("layer", layer)
+        else:
+            yield from (term("component", name) for name in among)
 
 
 def _half(years: float | None, leverage: Leverage) -> str:
@@ -89,25 +122,26 @@ def notes(leverage: Leverage, top: int | None = None) -> Iterator[str]:
     """Yield how to read the table."""
     found = held(leverage)
     if any(entry.loss.low is not None for entry in found):
-        yield (
-            f"Range: {numbers.percent(leverage.interval)} of draws. Countries stand in the order of the nominal loss, "
-            "then of control; where ranges overlap, the order is not settled."
-        )
-    yield (
-        "Control: weighted part of the need that could be withheld in the end. Veto: control of "
-        f"{numbers.percent(leverage.veto_threshold)} or more of a component. Half in: the shortest time until half of "
-        "a component so held is unmet."
-    )
+        yield _(
+            "Range: {percent} of draws. Countries stand in the order of the nominal loss, then of control; "
+            "where ranges overlap, the order is not settled."
+        ).format(percent=numbers.percent(leverage.interval))
+    yield _(
+        "Control: weighted part of the need that could be withheld in the end. Veto: control of {share} or more of a "
+        "component. Half in: the shortest time until half of a component so held is unmet."
+    ).format(share=numbers.percent(leverage.veto_threshold))
     if top is not None and top < len(found):
-        yield f"The first {top} of {len(found)} countries are shown."
+        yield _("The first {top} of {count} countries are shown.").format(top=top, count=len(found))
     if any(not entry.comparable for entry in found[:top]):
-        yield "* WARNING: not comparable, since too little is known of the country; its figures are not for comparison."
+        yield _(
+            "* WARNING: not comparable, since too little is known of the country; its figures are not for comparison."
+        )
     without = [entry.country.name for entry in leverage.entries if entry.control <= 0.0]
     if without:
-        yield f"No hold on {numbers.listed(without, most=12)}."
+        yield _("No hold on {countries}.").format(countries=numbers.listed(without, most=12))
 
 
 def citation(leverage: Leverage) -> str:
     """Return the line that identifies the result."""
-    what = f"leverage of {leverage.party} over {len(held(leverage))} countries"
+    what = _("leverage of {party} over {count} countries").format(party=leverage.party, count=len(held(leverage)))
     return phrases.identity(what, leverage.edition, leverage.provenance)

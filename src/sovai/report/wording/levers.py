@@ -5,40 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sovai.report import numbers, phrases
+from sovai.report.columns import right
+from sovai.report.language import _, marked, ngettext, pgettext
 from sovai.results.levers import LeverEffect, Levers, Obstacle, PairEffect, Range
 
-COLUMNS = ("Lever", "score:r", "interval:r", "top loss:r", "M€:r", "years:r", "", "down ↓ and up ↑")
 FRONT = "◆"
 ELSEWHERE = "†"
-NOT_OPEN = "Not open to this country"
+NOT_OPEN = marked("Not open to this country")
 _SHOWN = 0.05
 _PAIRS = 5
 
 
+def columns() -> tuple[str, ...]:
+    """Return the headers of the table."""
+    return (
+        pgettext("column", "Lever"),
+        right(pgettext("column", "score")),
+        right(pgettext("column", "interval")),
+        right(pgettext("column", "top loss")),
+        right(pgettext("column", "M€")),
+        right(pgettext("column", "years")),
+        "",
+        pgettext("column", "down ↓ and up ↑"),
+    )
+
+
 def title(levers: Levers) -> str:
     """Return what is shown."""
-    return f"Levers for {phrases.named(levers.country.code, levers.country.name)}"
+    return _("Levers for {country}").format(country=phrases.named(levers.country.code, levers.country.name))
 
 
 def heading(levers: Levers) -> str:
     """Return what was computed, in a line."""
-    home = numbers.listed(levers.home, most=4)
-    return f"data of {numbers.day(levers.data_as_of)} · home: {home} · {phrases.cutoff(levers.horizon_years)}"
+    return f"{phrases.rests_on(levers.data_as_of, levers.home)} · {phrases.cutoff(levers.horizon_years)}"
 
 
 def summary(levers: Levers) -> Iterator[str]:
     """Yield the figures that the levers are set against; of who is not comparable, the bounds alone."""
     if levers.comparable:
-        score = f"{numbers.points(levers.score.nominal)}{phrases.in_brackets(levers.score)}"
-        yield f"Dependency score as recorded: {score}."
+        yield _("Dependency score as recorded: {score}.").format(score=phrases.score(levers.score))
     else:
         bounds = numbers.points_range(levers.bounds.low, levers.bounds.high)
-        yield f"Dependency score as recorded: within {bounds}, not comparable; only these bounds may be quoted."
+        yield _(
+            "Dependency score as recorded: within {bounds}, not comparable; only these bounds may be quoted."
+        ).format(bounds=bounds)
     if (top := levers.top_state) is not None:
-        spread = f" ({numbers.percent_range(top.loss.low, top.loss.high)})" if top.loss.low is not None else ""
-        yield (
-            f"Top loss: if {phrases.named(top.id, top.name)} stopped supply, {numbers.percent(top.loss.nominal)}"
-            f"{spread} of the weighted need would go unmet."
+        yield _("Top loss: if {party} stopped supply, {share} of the weighted need would go unmet.").format(
+            party=phrases.named(top.id, top.name), share=phrases.share(top.loss)
         )
 
 
@@ -46,9 +59,9 @@ def sections(levers: Levers, top: int | None = None) -> Iterator[tuple[str, list
     """Yield headings with their levers, those with an effect first; sections without any are left out."""
     country = phrases.named(levers.country.code, levers.country.name)
     groups: dict[str, list[LeverEffect]] = {
-        f"Open to {country}": [],
-        "Switching vendors: the jurisdiction stays, only a company's power over the country falls": [],
-        "Beyond the budget or the time asked for": [],
+        _("Open to {country}").format(country=country): [],
+        _("Switching vendors: the jurisdiction stays, only a company's power over the country falls"): [],
+        _("Beyond the budget or the time asked for"): [],
     }
     within, vendors, beyond = groups.values()
     for lever in levers.levers:
@@ -112,8 +125,9 @@ def arrows(lever: LeverEffect, levers: Levers) -> str:
         held = [(key, value) for key, value in losses if way * value >= _SHOWN / 100.0]
         if held and (way > 0.0 or lever.vendors_only):
             key, value = max(held, key=lambda item: abs(item[1]))
-            shown.append(f"{sign} loss by {levers.names[key]} {numbers.percent_change(value)}")
-    return ", ".join(shown) or "nothing that shows"
+            loss = _("loss by {party} {change}").format(party=levers.names[key], change=numbers.percent_change(value))
+            shown.append(f"{sign} {loss}")
+    return ", ".join(shown) or _("nothing that shows")
 
 
 def not_open(levers: Levers) -> Iterator[str]:
@@ -126,12 +140,15 @@ def not_open(levers: Levers) -> Iterator[str]:
 def _obstacle(obstacle: Obstacle, lever: LeverEffect, levers: Levers) -> str:
     """Return in a sentence what keeps a country from using a lever."""
     if obstacle.kind == "home":
-        return "It moves supply from producers at home to others abroad."
+        return _("It moves supply from producers at home to others abroad.")
     if obstacle.kind == "means" and lever.cost_million_euros is not None:
-        return (
-            f"At the lowest it costs {numbers.roughly(lever.cost_million_euros.low)} million euros, "
-            f"{numbers.plain(100.0 * (obstacle.of_gdp or 0.0))}% of gross domestic product in each year until it takes "
-            f"effect; {numbers.plain(100.0 * levers.means)}% is taken as the limit, a judgement."
+        return _(
+            "At the lowest it costs {amount} million euros, {share} of gross domestic product in each year until it "
+            "takes effect; {limit} is taken as the limit, a judgement."
+        ).format(
+            amount=numbers.roughly(lever.cost_million_euros.low),
+            share=numbers.percent_plain(obstacle.of_gdp or 0.0),
+            limit=numbers.percent_plain(levers.means),
         )
     return obstacle.why
 
@@ -141,15 +158,17 @@ def not_found(levers: Levers) -> Iterator[str]:
     usable = [lever for lever in levers.levers if lever.is_open]
     whole = [lever.title for lever in usable if len(lever.nothing_found) == lever.changes]
     if whole:
-        yield f"Nothing to act on in this country: {numbers.listed(whole)}."
+        yield _("Nothing to act on in this country: {levers}.").format(levers=numbers.listed(whole))
     small = [e.title for e in usable if len(e.nothing_found) < e.changes and not shows(e)]
     if small:
-        yield f"Too little to show within this horizon: {numbers.listed(small)}."
+        yield _("Too little to show within this horizon: {levers}.").format(levers=numbers.listed(small))
     for lever in usable:
         if lever.nothing_found and len(lever.nothing_found) < lever.changes:
-            places = numbers.listed(map(str, lever.nothing_found))
-            plural = "s" if len(lever.nothing_found) > 1 else ""
-            yield f"{lever.title}: change{plural} {places} of {lever.changes} found nothing in this country."
+            yield ngettext(
+                "{lever}: change {places} of {count} found nothing in this country.",
+                "{lever}: changes {places} of {count} found nothing in this country.",
+                len(lever.nothing_found),
+            ).format(lever=lever.title, places=numbers.listed(map(str, lever.nothing_found)), count=lever.changes)
 
 
 def pairs(levers: Levers) -> Iterator[str]:
@@ -157,69 +176,85 @@ def pairs(levers: Levers) -> Iterator[str]:
     titles = {lever.id: lever.title for lever in levers.levers}
     gaining = [pair for pair in levers.pairs if pair.interaction <= -_SHOWN][:_PAIRS]
     for pair in gaining:
-        yield _pair(pair, titles, "more than apart")
+        yield _pair(pair, titles, _("{levers}: {together} together, {apart} as a sum (more than apart)."))
     if levers.pairs and levers.pairs[-1].interaction >= _SHOWN:
-        yield _pair(levers.pairs[-1], titles, "the two overlap")
+        overlap = _("{levers}: {together} together, {apart} as a sum (the two overlap).")
+        yield _pair(levers.pairs[-1], titles, overlap)
     if levers.pairs and not gaining:
-        yield "No pair of the levers with the largest effects does clearly more together than the sum of the two."
+        yield _("No pair of the levers with the largest effects does clearly more together than the sum of the two.")
 
 
-def _pair(pair: PairEffect, titles: dict[str, str], what: str) -> str:
-    return (
-        f"{titles[pair.first]} + {titles[pair.second]}: {numbers.change(pair.together)} together, "
-        f"{numbers.change(pair.apart)} as a sum ({what})."
+def _pair(pair: PairEffect, titles: dict[str, str], sentence: str) -> str:
+    return sentence.format(
+        levers=f"{titles[pair.first]} + {titles[pair.second]}",
+        together=numbers.change(pair.together),
+        apart=numbers.change(pair.apart),
     )
 
 
 def conditions(lever: LeverEffect) -> Iterator[str]:
     """Yield under which conditions a lever would work, and what it would make worse."""
     if lever.conditions:
-        yield f"Needs: {' '.join(lever.conditions)}"
+        yield _("Needs: {sentences}").format(sentences=" ".join(lever.conditions))
     if lever.worsens:
-        yield f"Makes worse: {' '.join(lever.worsens)}"
+        yield _("Makes worse: {sentences}").format(sentences=" ".join(lever.worsens))
     if (scaling := lever.cost_scaling) is not None and lever.cost_published is not None:
-        by = {"gdp": "gross domestic product", "population": "population"}[scaling.by]
-        yield (
-            f"Cost: {range_in_words(lever.cost_published)} million euros as published, times "
-            f"{numbers.plain(scaling.factor)}, the country's {by} over that of where it was published."
+        sentence = (
+            _(
+                "Cost: {amount} million euros as published, times {factor}, the country's gross domestic product over "
+                "that of where it was published."
+            )
+            if scaling.by == "gdp"
+            else _(
+                "Cost: {amount} million euros as published, times {factor}, the country's population over that of "
+                "where it was published."
+            )
         )
+        yield sentence.format(amount=range_in_words(lever.cost_published), factor=numbers.plain(scaling.factor))
     if lever.note:
         yield lever.note
 
 
 def notes(levers: Levers) -> Iterator[str]:
     """Yield how to read the tables."""
-    drawn = levers.score.low is not None
-    interval = f" with the {numbers.percent(levers.interval)} interval of paired draws" if drawn else ""
-    yield (
-        f"score: change in points if the lever worked as described{interval}. top loss: change of the loss above, in "
-        "percentage points. M€ and years: most likely cost and time to effect, ~ with a range, ? not known. Parts of "
-        "most levers are judgement; the files say which."
+    if levers.score.low is None:
+        reading = _("score: change in points if the lever worked as described.")
+    else:
+        reading = _(
+            "score: change in points if the lever worked as described with the {percent} interval of paired draws."
+        ).format(percent=numbers.percent(levers.interval))
+    others = _(
+        "top loss: change of the loss above, in percentage points. M€ and years: most likely cost and time to effect, "
+        "~ with a range, ? not known. Parts of most levers are judgement; the files say which."
     )
-    yield (
+    yield f"{reading} {others}"
+    yield _(
         "M€: published costs of other countries or circles are scaled by gross domestic product or population where "
-        f"they grow with the country; {ELSEWHERE} not scaled."
-    )
-    yield f"{FRONT} no other lever open to the country with known cost and time does as much for less and sooner."
+        "they grow with the country; {mark} not scaled."
+    ).format(mark=ELSEWHERE)
+    yield _(
+        "{mark} no other lever open to the country with known cost and time does as much for less and sooner."
+    ).format(mark=FRONT)
     limits = []
     if levers.budget_million_euros is not None:
-        limits.append(f"cost up to {numbers.amount(levers.budget_million_euros)} million euros")
+        limits.append(_("cost up to {amount} million euros").format(amount=numbers.amount(levers.budget_million_euros)))
     if levers.years is not None:
-        limits.append(f"effect within {numbers.years(levers.years)}")
+        limits.append(_("effect within {time}").format(time=numbers.years(levers.years)))
     if limits:
-        yield f"Asked for: {numbers.listed(limits)}. Levers of which that is not known are kept."
-    yield "Effects do not add up; pairs are nominal, the first lever applied before the second."
+        kept = _("Asked for: {limits}. Levers of which that is not known are kept.")
+        yield kept.format(limits=numbers.listed(limits))
+    yield _("Effects do not add up; pairs are nominal, the first lever applied before the second.")
 
 
 def details_hint(levers: Levers) -> str:
     """Return how to see what a lever needs and makes worse."""
     first = next((lever for lever in levers.levers if lever.is_open), levers.levers[0]).id
-    return (
-        f"What a lever needs and makes worse: sovai levers {levers.country.code} --lever {first}, or --format markdown"
+    return _("What a lever needs and makes worse: {command}, or --format markdown").format(
+        command=f"sovai levers {levers.country.code} --lever {first}"
     )
 
 
 def citation(levers: Levers) -> str:
     """Return the line that identifies the result."""
-    what = f"{levers.country.code} levers, {len(levers.levers)} of them"
+    what = _("{country} levers, {count} of them").format(country=levers.country.code, count=len(levers.levers))
     return phrases.identity(what, levers.data_as_of, levers.provenance)

@@ -6,39 +6,61 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from sovai.report import numbers, phrases
+from sovai.report.columns import right
+from sovai.report.language import _, alphabetical, marked, ngettext, pgettext, term
 from sovai.results.base import CountryName
 from sovai.results.ranking import Incomparable, RankEntry, Ranking
 
-WARNING = "WARNING: not comparable, so without a rank; only the bounds of the score may be quoted"
+WARNING = marked("WARNING: not comparable, so without a rank; only the bounds of the score may be quoted")
 
 
 def title(ranking: Ranking) -> str:
     """Return what is ranked."""
     if ranking.by == "score":
-        return "Dependence on others for AI"
+        return _("Dependence on others for AI")
     if ranking.unit == "0-1":
         party = phrases.named(ranking.by.removeprefix("party:"), ranking.by_name)
-        return f"Weighted need that would go unmet if {party} stopped supply"
-    return f"Dependence on others for AI: {ranking.by_name}"
+        return _("Weighted need that would go unmet if {party} stopped supply").format(party=party)
+    return _("Dependence on others for AI: {layer}").format(layer=ranking.by_name)
 
 
 def heading(ranking: Ranking) -> str:
     """Return how many countries are ranked, and under what."""
     found = len(ranking.entries)
-    parts = [f"{found} countries ranked" if found != 1 else "1 country ranked"]
-    parts += [f"{len(ranking.not_comparable)} not comparable"] if ranking.not_comparable else []
-    parts += [f"at home for each other: {numbers.listed(ranking.home, most=3)}"] if ranking.home else []
+    parts = [ngettext("{count} country ranked", "{count} countries ranked", found).format(count=found)]
+    if ranking.not_comparable:
+        parts.append(_("{count} not comparable").format(count=len(ranking.not_comparable)))
+    parts += [home_for_each_other(ranking.home)] if ranking.home else []
     return " · ".join([*parts, phrases.cutoff(ranking.horizon_years)])
+
+
+def home_for_each_other(home: Sequence[str]) -> str:
+    """Return whose members count as home for each other."""
+    return _("at home for each other: {circle}").format(circle=numbers.listed(home, most=3))
 
 
 def columns(ranking: Ranking) -> tuple[str, ...]:
     """Return the headers of the table; ``:r`` marks a column of figures."""
-    value = "loss" if ranking.unit == "0-1" else ranking.by
-    beside = "bounds:r" if ranking.by == "score" else "score:r"
+    score = pgettext("column", "score")
+    if ranking.unit == "0-1":
+        value, beside = pgettext("column", "loss"), score
+    elif ranking.by == "score":
+        value, beside = score, pgettext("column", "bounds")
+    else:
+        value, beside = term("layer", ranking.by), score
     return (
-        "Country", f"{value}:r", "interval:r", beside, *(["alone:r"] if ranking.home else []), "measured:r",
-        "weakest", "top lever", "rank:r", "higher:r", "lower:r",
-    )  # fmt: skip
+        pgettext("column", "Country"),
+        right(value),
+        right(pgettext("column", "interval")),
+        right(beside),
+        *([right(pgettext("column", "alone"))] if ranking.home else []),
+        right(pgettext("column", "measured")),
+        pgettext("column", "weakest"),
+        pgettext("column", "top lever"),
+        right(pgettext("column", "rank")),
+        right(pgettext("column", "higher")),
+        right(pgettext("column", "lower")),
+    )
 
 
 def row(entry: RankEntry, ranking: Ranking) -> tuple[str, ...]:
@@ -59,7 +81,7 @@ def row(entry: RankEntry, ranking: Ranking) -> tuple[str, ...]:
         beside,
         *alone,
         numbers.percent(entry.measured),
-        f"{entry.weakest_layer.id} {numbers.points(entry.weakest_layer.score)}",
+        f"{term('layer', entry.weakest_layer.id)} {numbers.points(entry.weakest_layer.score)}",
         "–" if lever is None else f"{lever.id} {numbers.percent(lever.probability)}",
         numbers.ranks(entry.rank_low, entry.rank_high),
         str(len(entry.higher_than)),
@@ -69,51 +91,74 @@ def row(entry: RankEntry, ranking: Ranking) -> tuple[str, ...]:
 
 def groups(ranking: Ranking, top: int | None = None) -> Iterator[tuple[str, list[RankEntry]]]:
     """Yield each group with its heading; of a long ranking only the `top` countries whose ranks begin first."""
-    first = sorted(ranking.entries, key=lambda e: (e.rank_low, e.rank_high, e.country.name))[:top]
+    first = sorted(ranking.entries, key=lambda e: (e.rank_low, e.rank_high, alphabetical(e.country.name)))[:top]
     count = max((entry.group for entry in ranking.entries), default=0)
     for group, members in groupby(ranking.entries, key=lambda entry: entry.group):
-        found = list(members)
+        found = sorted(members, key=lambda entry: alphabetical(entry.country.name))
         shown = [entry for entry in found if entry in first]
-        size = f"{len(found)} countries, not distinguishable as a group" if len(found) > 1 else "1 country"
-        order = ", in alphabetical order" if len(shown) > 1 else ""
-        part = f" ({len(shown)} shown)" if 0 < len(shown) < len(found) else ""
         if shown:
-            yield f"Group {group} of {count}: {size}{order}{part}", shown
+            heading = _group_heading(len(found), len(shown))
+            yield heading.format(group=group, groups=count, count=len(found), shown=len(shown)), shown
+
+
+def _group_heading(countries: int, shown: int) -> str:
+    if countries == 1:
+        return _("Group {group} of {groups}: 1 country")
+    if shown == countries:
+        return _("Group {group} of {groups}: {count} countries, not distinguishable as a group, in alphabetical order")
+    if shown > 1:
+        return _(
+            "Group {group} of {groups}: {count} countries, not distinguishable as a group, in alphabetical order "
+            "({shown} shown)"
+        )
+    return _("Group {group} of {groups}: {count} countries, not distinguishable as a group ({shown} shown)")
 
 
 def notes(ranking: Ranking, top: int | None = None) -> Iterator[str]:
     """Yield how to read the table."""
-    share = numbers.percent(ranking.established_at)
     if ranking.entries:
-        value = "loss" if ranking.unit == "0-1" else "score"
-        yield (
-            f"Rank 1 is the most dependent. Interval and rank: {numbers.percent(ranking.interval)} of draws. Higher, "
-            f"lower: than how many others, at least, its {value} is established as higher or as lower."
+        higher = (
+            _(
+                "Rank 1 is the most dependent. Interval and rank: {percent} of draws. Higher, lower: than how many "
+                "others, at least, its loss is established as higher or as lower."
+            )
+            if ranking.unit == "0-1"
+            else _(
+                "Rank 1 is the most dependent. Interval and rank: {percent} of draws. Higher, lower: than how many "
+                "others, at least, its score is established as higher or as lower."
+            )
         )
-        yield (
-            f"An order is established if it holds in at least {share} of paired draws, whether countries that follow "
+        yield higher.format(percent=numbers.percent(ranking.interval))
+        yield _(
+            "An order is established if it holds in at least {share} of paired draws, whether countries that follow "
             "the same market mix are taken to be alike, half alike or not alike. Every order between two groups is; "
             "within a group some are."
-        )
-        yield (
+        ).format(share=numbers.percent(ranking.established_at))
+        yield _(
             "Top lever: the state whose stop would cost most, and the part of draws in which it is the largest. "
             "Measured: part of the weighted need with figures of the country's own."
         )
     if ranking.home:
-        yield "Alone: with only the country itself at home."
+        yield _("Alone: with only the country itself at home.")
     if top is not None and top < len(ranking.entries):
-        yield f"Shown are the {top} of {len(ranking.entries)} countries whose intervals of ranks begin first."
+        yield _("Shown are the {top} of {count} countries whose intervals of ranks begin first.").format(
+            top=top, count=len(ranking.entries)
+        )
     if ranking.unit == "0-1" and ranking.entries and not any(entry.value.nominal for entry in ranking.entries):
-        party = ranking.by.removeprefix("party:")
-        yield f"Nothing would go unmet within the horizon; 'sovai leverage {party}' shows control in the end."
+        command = f"sovai leverage {ranking.by.removeprefix('party:')}"
+        yield _("Nothing would go unmet within the horizon; '{command}' shows control in the end.").format(
+            command=command
+        )
 
 
 def reason(apart: Incomparable, ranking: Ranking) -> str:
     """Return why a country is not comparable."""
-    words = {"coverage": "too little of the need is attributed", "spread": "the bounds are too far apart"}
+    words = {"coverage": _("too little of the need is attributed"), "spread": _("the bounds are too far apart")}
     layers = [ranking.names[key.removeprefix("layer:")] for key in apart.because if key not in words]
     found = [words[key] for key in apart.because if key in words]
-    return numbers.listed([*found, *([f"nothing is attributed in {numbers.listed(layers)}"] if layers else [])])
+    if layers:
+        found.append(_("nothing is attributed in {layers}").format(layers=numbers.listed(layers)))
+    return numbers.listed(found)
 
 
 def reasons(ranking: Ranking) -> Iterator[tuple[str, list[Incomparable]]]:
@@ -127,12 +172,14 @@ def reasons(ranking: Ranking) -> Iterator[tuple[str, list[Incomparable]]]:
 def left_out(at_home: Sequence[CountryName], without_profile: Sequence[CountryName]) -> Iterator[str]:
     """Yield who was asked for and is not in the table."""
     if at_home:
-        yield f"Left out, since the party is at home there: {numbers.listed(country.name for country in at_home)}."
+        names = numbers.listed(country.name for country in at_home)
+        yield _("Left out, since the party is at home there: {countries}.").format(countries=names)
     if without_profile:
-        yield f"No profile: {numbers.listed((country.name for country in without_profile), most=12)}."
+        names = numbers.listed((country.name for country in without_profile), most=12)
+        yield _("No profile: {countries}.").format(countries=names)
 
 
 def citation(ranking: Ranking) -> str:
     """Return the line that identifies the result."""
-    what = f"{len(ranking.entries)} countries ranked by {ranking.by}"
+    what = _("{count} countries ranked by {by}").format(count=len(ranking.entries), by=ranking.by)
     return phrases.identity(what, ranking.edition, ranking.provenance)

@@ -40,6 +40,7 @@ TERMS: dict[str, tuple[str, ...]] = {
     "layer": tuple(vocabulary.COMPONENTS),
     "kind of party": ("jurisdiction", "company"),
     "pace": tuple(explain.Pace),
+    "status": ("happened", "in force", "announced", "hypothetical"),
     "component": tuple(name for names in vocabulary.COMPONENTS.values() for name in names),
 }
 """The words that `sovai.report.language.term` knows, by kind."""

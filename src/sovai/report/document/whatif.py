@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from sovai.report import numbers, phrases
 from sovai.report.citations import Citations, reference
+from sovai.report.columns import titles
 from sovai.report.document.parts import table
-from sovai.report.language import _
+from sovai.report.language import _, pgettext, term
 from sovai.report.wording import whatif as words
 from sovai.results.whatif import WhatIf
 
@@ -24,28 +25,29 @@ def _lines(result: WhatIf) -> Iterator[str]:
     yield f"**{words.summary(result)}** ({words.heading(result)}.)"
     yield ""
     for scenario in result.scenarios:
-        yield f"{scenario.head.description} ({scenario.head.status})"
+        yield f"{scenario.head.description} ({term('status', scenario.head.status)})"
         yield ""
         for precedent in scenario.precedents:
-            yield f"- Precedent: {words.precedent(precedent)} {cites.mark(precedent.evidence)}".rstrip()
+            said = _("Precedent: {precedent}").format(precedent=words.precedent(precedent))
+            yield f"- {said} {cites.mark(precedent.evidence)}".rstrip()
         yield ""
     if result.scenarios:
-        yield "## What would change"
+        yield f"## {_('What would change')}"
         yield ""
         for found in result.changes:
             yield f"- {words.change_sentence(found, result)} {cites.mark(found.change.evidence)}".rstrip()
         yield ""
-    yield "## What would be left"
+    yield f"## {_('What would be left')}"
     yield ""
-    rows = [("All layers", *words.course_row(result.stack))]
+    rows = [(_("All layers"), *words.course_row(result.stack))]
     for layer in result.layers:
         rows.append((f"**{layer.name}**", *words.course_row(layer)))
         if len(layer.components) > 1:
             rows += [(component.name, *words.course_row(component)) for component in layer.components]
-    yield from table(("Left of the need", *(numbers.years(at) for at in result.years)), rows)
-    header = [column.partition(":")[0] for column in words.PARTS_COLUMNS]
+    yield from table((pgettext("column", "Left of the need"), *(numbers.years(at) for at in result.years)), rows)
+    header = titles(words.parts_columns())
     yield from table(header, (words.parts_row(component, result.years[-1]) for component in result.components))
-    yield words.PARTS_NOTE
+    yield _(words.PARTS_NOTE)
     yield ""
     yield from (f"- {sentence}" for sentence in words.how_sentences(result))
     yield from (
@@ -53,11 +55,11 @@ def _lines(result: WhatIf) -> Iterator[str]:
     )
     yield ""
     if result.prices:
-        yield "## Cost, not supply"
+        yield f"## {_('Cost, not supply')}"
         yield ""
         yield from (f"- {words.price_sentence(price, result)}" for price in result.prices)
         yield ""
-    yield "## Limits"
+    yield f"## {_('Limits')}"
     yield ""
     yield from (f"- {note}" for scenario in result.scenarios for note in words.scenario_notes(scenario))
     yield from (f"- {note}" for note in words.notes(result))
@@ -65,7 +67,7 @@ def _lines(result: WhatIf) -> Iterator[str]:
     yield ""
     cites.mark(words.sources(result))
     if cites.mentioned():
-        yield "## Sources"
+        yield f"## {_('Sources')}"
         yield ""
         yield from (f"{number}. {reference(source)}" for number, source in cites.mentioned())
         yield ""

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from sovai.report.columns import titles
 from sovai.report.language import _
-from sovai.report.terminal.screen import plain_table
+from sovai.report.terminal.screen import WIDTH, plain_table
 from sovai.results.ranking import FaultyProfile
 
 
@@ -17,6 +17,13 @@ def aligned_widths(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> lis
     """Return the width of each column, so that tables one below the other stand in line."""
     cells = [titles(columns), *rows]
     return [max(map(len, found)) for found in zip(*cells, strict=True)]
+
+
+def fitted(columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> list[int]:
+    """Return the widths of columns, as wide as their cells need where that is more; the first gives way."""
+    needed = aligned_widths(columns, rows)
+    others = [max(width, need) for width, need in zip(widths[1:], needed[1:], strict=True)]
+    return [min(widths[0], WIDTH - sum(others) - len(others)), *others]
 
 
 def fixed_table(

@@ -9,9 +9,9 @@ from sovai.errors import UsageError
 from sovai.report import phrases
 from sovai.report.citations import Citations, reference
 from sovai.report.language import _
-from sovai.report.terminal.screen import plain_table
+from sovai.report.terminal.parts import fitted, fixed_table
 from sovai.report.wording import whatif as words
-from sovai.results.whatif import WhatIf
+from sovai.results.whatif import Course, WhatIf
 
 _NAME, _CURVE = 25, 10
 _WITH_RANGES, MOST_TIMES = 5, 7
@@ -35,7 +35,8 @@ def render(result: WhatIf, out: Console) -> None:
         out.print()
         out.print(scenario.head.description)
         for precedent in scenario.precedents:
-            out.print(f"• Precedent: {words.precedent(precedent)} {cites.mark(precedent.evidence)}".rstrip())
+            said = _("Precedent: {precedent}").format(precedent=words.precedent(precedent))
+            out.print(f"• {said} {cites.mark(precedent.evidence)}".rstrip())
     if result.scenarios:
         out.print()
         for found in result.changes:
@@ -45,10 +46,10 @@ def render(result: WhatIf, out: Console) -> None:
     out.print()
     if any(words.touched(layer) for layer in result.layers):
         _course(result, out)
-        out.print(words.COURSE_NOTE, style="dim")
+        out.print(_(words.COURSE_NOTE), style="dim")
         out.print()
         _parts(result, out)
-        out.print(words.PARTS_NOTE, style="dim")
+        out.print(_(words.PARTS_NOTE), style="dim")
         out.print()
     for sentence in words.how_sentences(result):
         out.print(f"• {sentence}")
@@ -59,7 +60,7 @@ def render(result: WhatIf, out: Console) -> None:
         out.print(f"• {sentence} {cites.mark(evidence)}".rstrip())
     if result.prices:
         out.print()
-        out.print("Cost, not supply", style="bold")
+        out.print(_("Cost, not supply"), style="bold")
         for price in result.prices:
             out.print(f"• {words.price_sentence(price, result)}")
     out.print()
@@ -74,28 +75,26 @@ def render(result: WhatIf, out: Console) -> None:
 
 def _course(result: WhatIf, out: Console) -> None:
     ranges = len(result.years) <= _WITH_RANGES
-    table = plain_table(*words.course_columns(result))
-    for column, width in zip(table.columns, (_NAME, _CURVE, *[_CELL[ranges]] * len(result.years)), strict=True):
-        column.min_width = column.max_width = width
-        column.no_wrap, column.overflow = True, "ellipsis"
-    table.add_row("All layers", words.curve(result.stack, _CURVE), *words.course_row(result.stack, ranges=ranges))
+    rows: list[tuple[str, Course, str | None]] = [(_("All layers"), result.stack, None)]
     for layer in result.layers:
         touched = words.touched(layer)
         if touched:
-            cells = words.course_row(layer, ranges=ranges)
-            table.add_row(layer.name, words.curve(layer, _CURVE), *cells, style="bold")
-        for component in touched if len(layer.components) > 1 else ():
-            cells = words.course_row(component, ranges=ranges)
-            table.add_row(f"  {component.name}", words.curve(component, _CURVE), *cells)
+            rows.append((layer.name, layer, "bold"))
+        inside = touched if len(layer.components) > 1 else ()
+        rows += [(f"  {component.name}", component, None) for component in inside]
+    cells = [
+        (name, words.curve(course, _CURVE), *words.course_row(course, ranges=ranges)) for name, course, _style in rows
+    ]
+    widths = (_NAME, _CURVE, *[_CELL[ranges]] * len(result.years))
+    table = fixed_table(columns := words.course_columns(result), [], fitted(columns, cells, widths))
+    for row, (_name, _course, style) in zip(cells, rows, strict=True):
+        table.add_row(*row, style=style)
     out.print(table)
 
 
 def _parts(result: WhatIf, out: Console) -> None:
-    table = plain_table(*words.PARTS_COLUMNS)
-    for column, width in zip(table.columns, _PARTS, strict=True):
-        column.min_width = column.max_width = width
-        column.no_wrap, column.overflow = True, "ellipsis"
-    for layer in result.layers:
-        for component in words.touched(layer):
-            table.add_row(*words.parts_row(component, result.years[-1]))
-    out.print(table)
+    columns = words.parts_columns()
+    rows = [
+        words.parts_row(component, result.years[-1]) for layer in result.layers for component in words.touched(layer)
+    ]
+    out.print(fixed_table(columns, rows, fitted(columns, rows, _PARTS)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from sovai.assessment.altered import Findings
 from sovai.assessment.compiling import compile_system
@@ -12,10 +12,8 @@ from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import check_arguments, options, provenance_of
 from sovai.assessment.quantities import quantities_of
 from sovai.loading import load_home, load_model
-from sovai.model.catalogue import Catalogue
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
-from sovai.model.vocabulary import INDICATORS, LEVELS
 from sovai.results.base import CountryName
 from sovai.results.flips import Finding, FlipPoint, FlipPoints
 
@@ -68,11 +66,12 @@ def flip_points(
         Finding(
             finding=kind,
             holds=findings.holds[f],
-            flips=tuple(_flip_point(flip, findings, f, model) for flip in flips[f]),
+            flips=tuple(_flip_point(flip, findings, f) for flip in flips[f]),
         )
         for f, kind in enumerate(findings.kinds)
     ]
     mentioned = {name for one in found for name in (one.holds, *(flip.instead for flip in one.flips))}
+    mentioned |= {part for one in found for flip in one.flips for part in flip.quantity.split("/")[1:]}
     return FlipPoints(
         country=CountryName(code=code, name=profile.country.name),
         home=tuple(sorted(at_home)),
@@ -89,12 +88,11 @@ def flip_points(
     )
 
 
-def _flip_point(flip: Flip, findings: Findings, f: int, model: Model) -> FlipPoint:
+def _flip_point(flip: Flip, findings: Findings, f: int) -> FlipPoint:
     quantity, value = flip.quantity, flip.value
     return FlipPoint(
         of=quantity.of,
         quantity=quantity.name,
-        name=_in_words(quantity.name, model),
         recorded=quantity.recorded,
         flips_at=value,
         low=quantity.own[0],
@@ -105,58 +103,9 @@ def _flip_point(flip: Flip, findings: Findings, f: int, model: Model) -> FlipPoi
 
 
 def _name(key: str, model: Model) -> str:
-    if key in LEVELS:
-        return key
-    return layer_name(key, model) if key in model.weights.layers else label_name(key, model.catalogue)
-
-
-def _in_words(name: str, model: Model) -> str:
-    """Return a quantity as it would be called in a sentence."""
-    catalogue = model.catalogue
-    kind, *rest = name.split("/")
-    match kind, rest:
-        case "shares", [_, component, *row]:
-            return f"share of {_row(row, catalogue)} in {component_name(component, model)}"
-        case "mix", [mix, *row]:
-            return f"share of {_row(row, catalogue)} in the mix {mix}"
-        case "input", [input_, *row]:
-            return f"share of {_row(row, catalogue)} in {label_name(input_, catalogue)}"
-        case "need", [owner, input_, _, what] if what in _NEED:
-            return f"{_NEED[what]} {label_name(input_, catalogue)} for {_owner(owner, model)}"
-        case "need", [owner, input_, _, *row]:
-            return f"share of {_row(row, catalogue)} in {label_name(input_, catalogue)} for {_owner(owner, model)}"
-        case "reach", [supplier, by]:
-            return f"reach of {label_name(by, catalogue)} over {label_name(supplier, catalogue)}"
-        case "life", [access]:
-            return f"life of what is {access}"
-        case "weight", [part] if part in model.weights.layers:
-            return f"weight of {layer_name(part, model)}"
-        case "weight", [part] if part in INDICATORS:
-            return f"weight of the indicator {part.replace('_', ' ')}"
-        case "model", ["exponent"]:
-            return "exponent of the means"
-        case _, [component] if kind in _OF_COMPONENT:
-            return f"{_OF_COMPONENT[kind]} {component_name(component, model)}"
-    return name
-
-
-_NEED: Mapping[str, str] = {"essential": "essential part of", "life": "life of the stock of"}
-_OF_COMPONENT: Mapping[str, str] = {
-    "weight": "weight within its layer of",
-    "growth": "growth of the need for",
-    "surge": "surge of",
-    "service-life": "service life of",
-}
-
-
-def _row(label: Sequence[str], catalogue: Catalogue) -> str:
-    supplier, *access = label
-    if supplier.startswith("mix:"):
-        return f"the mix {supplier.removeprefix('mix:')}"
-    return " · ".join((label_name(supplier, catalogue), *access))
-
-
-def _owner(owner: str, model: Model) -> str:
-    if owner in model.weights.component_ids():
-        return component_name(owner, model)
-    return label_name(owner, model.catalogue)
+    """Return the name of a layer, component, party or input; what is none of these stands for itself."""
+    if key in model.weights.layers:
+        return layer_name(key, model)
+    if key in model.weights.component_ids():
+        return component_name(key, model)
+    return label_name(key, model.catalogue)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sovai.model.base import Names, Text
+from sovai.model.base import Names
 from sovai.results.base import SCHEMA_VERSION, CountryName, Provenance, Result
 
 
@@ -14,8 +14,6 @@ class FlipPoint(Result):
     of: Literal["share", "weight", "parameter"]
     quantity: str
     """Names the quantity, such as ``mix/cloud-world/amazon/hosted`` or ``surge/cloud.infrastructure``."""
-    name: Text
-    """The same in words."""
     recorded: float
     flips_at: float
     low: float
@@ -47,7 +45,7 @@ class FlipPoints(Result):
     horizon_years: float
     findings: tuple[Finding, ...]
     names: Names
-    """Names of the parties and layers that the findings mention."""
+    """Names of the parties, layers, components and inputs that findings and quantities mention."""
     tried: int
     """Quantities that were changed one at a time."""
     provenance: Provenance

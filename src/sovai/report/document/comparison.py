@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sovai.report import phrases
+from sovai.report.columns import titles
 from sovai.report.document.parts import table
 from sovai.report.language import _
 from sovai.report.wording import comparison as words
@@ -22,10 +23,10 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield f"{words.heading(comparison)}."
     yield ""
     header, rows = words.overview(comparison)
-    yield from table(_plain(header), rows)
+    yield from table(titles(header), rows)
     for other in comparison.others:
         yield from _other(other, comparison)
-    yield "## Limits"
+    yield f"## {_('Limits')}"
     yield ""
     yield from (f"- {note}" for note in words.notes(comparison))
     yield from (f"- {other.name}: {caveat}" for other in comparison.others for caveat in other.caveats)
@@ -41,20 +42,16 @@ def _other(other: Compared, comparison: Comparison) -> Iterator[str]:
         yield sentences
         yield ""
     for header, rows in (
-        (words.LAYER_COLUMNS, words.layer_rows(other, comparison)),
-        (words.LEVER_COLUMNS, words.lever_rows(other, comparison)),
+        (words.layer_columns(), words.layer_rows(other, comparison)),
+        (words.lever_columns(), words.lever_rows(other, comparison)),
     ):
         if rows:
-            yield from table(_plain(header), rows)
+            yield from table(titles(header), rows)
     for account in (other.account, other.loss_account):
         if account is not None and account.parts:
             yield f"{words.account_title(account)}:"
             yield ""
-            yield from table(_plain(words.ACCOUNT_COLUMNS), words.account_rows(account, comparison))
+            yield from table(titles(words.account_columns()), words.account_rows(account, comparison))
             if lines := list(words.by_change(account, other)):
                 yield from (f"- {line}" for line in lines)
                 yield ""
-
-
-def _plain(header: tuple[str, ...]) -> list[str]:
-    return [column.partition(":")[0] for column in header]

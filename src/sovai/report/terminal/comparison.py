@@ -43,9 +43,9 @@ def _other(other: Compared, comparison: Comparison, out: Console) -> None:
     for sentence in words.sentences(other, comparison):
         out.print(sentence)
     if layers := words.layer_rows(other, comparison):
-        _table(words.LAYER_COLUMNS, layers, _LAYERS, out)
+        _table(words.layer_columns(), layers, _LAYERS, out)
     if levers := words.lever_rows(other, comparison):
-        _table(words.LEVER_COLUMNS, levers, _LEVERS, out)
+        _table(words.lever_columns(), levers, _LEVERS, out)
     for account in (other.account, other.loss_account):
         if account is not None and account.parts:
             _account(account, other, comparison, out)
@@ -54,7 +54,7 @@ def _other(other: Compared, comparison: Comparison, out: Console) -> None:
 def _account(account: Account, other: Compared, comparison: Comparison, out: Console) -> None:
     out.print()
     out.print(f"{words.account_title(account)}:")
-    _table(words.ACCOUNT_COLUMNS, words.account_rows(account, comparison), _ACCOUNT, out)
+    _table(words.account_columns(), words.account_rows(account, comparison), _ACCOUNT, out)
     for line in words.by_change(account, other):
         out.print(f"  {line}")
 

@@ -6,37 +6,76 @@ from collections.abc import Iterator
 
 from sovai.model.scenario import AnyChange, Cut, Price, Set
 from sovai.report import numbers, phrases
+from sovai.report.columns import right
+from sovai.report.language import _, pgettext, term
 from sovai.results.comparison import Account, Baseline, Change, Compared, Comparison, LeverChange
 
-LAYER_COLUMNS = ("", "before:r", "after:r", "change:r", "interval:r", "sign holds:r")
-LEVER_COLUMNS = ("State", "loss before:r", "after:r", "change:r", "interval:r", "rank", "vetoes")
-ACCOUNT_COLUMNS = ("Layer", "part:r", "of which")
 _SHOWN = 0.05
 _LEVERS = 6
 _VETOES = 2
 _MOST = 4
 
 
+def layer_columns() -> tuple[str, ...]:
+    """Return the headers of the table of layers."""
+    return (
+        "",
+        right(pgettext("column", "before")),
+        right(pgettext("column", "after")),
+        right(pgettext("column", "change")),
+        right(pgettext("column", "interval")),
+        right(pgettext("column", "sign holds")),
+    )
+
+
+def lever_columns() -> tuple[str, ...]:
+    """Return the headers of the table of states."""
+    return (
+        pgettext("column", "State"),
+        right(pgettext("column", "loss before")),
+        right(pgettext("column", "after")),
+        right(pgettext("column", "change")),
+        right(pgettext("column", "interval")),
+        pgettext("column", "rank"),
+        pgettext("column", "vetoes"),
+    )
+
+
+def account_columns() -> tuple[str, ...]:
+    """Return the headers of an account."""
+    return (pgettext("column", "Layer"), right(pgettext("column", "part")), pgettext("column", "of which"))
+
+
 def title(comparison: Comparison) -> str:
     """Return what is compared."""
-    what = "scenarios" if comparison.kind == "scenarios" else "other countries"
-    return f"{comparison.country.name} ({comparison.country.code}) beside {what}"
+    if comparison.kind == "scenarios":
+        heading = _("{country} ({code}) beside scenarios")
+    else:
+        heading = _("{country} ({code}) beside other countries")
+    return heading.format(country=comparison.country.name, code=comparison.country.code)
 
 
 def heading(comparison: Comparison) -> str:
     """Return what was computed, in a line."""
-    home = numbers.listed(comparison.home, most=4)
-    return f"data of {numbers.day(comparison.data_as_of)} · home: {home} · {phrases.cutoff(comparison.horizon_years)}"
+    basis = phrases.rests_on(comparison.data_as_of, comparison.home)
+    return f"{basis} · {phrases.cutoff(comparison.horizon_years)}"
 
 
 def overview(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Return columns and rows of the scores side by side."""
     joint = any(other.joint_loss is not None for other in comparison.others)
-    header = ["", "score:r", "interval:r", "difference:r", "interval:r", "sign holds:r"]
+    header = [
+        "",
+        right(pgettext("column", "score")),
+        right(pgettext("column", "interval")),
+        right(pgettext("column", "difference")),
+        right(pgettext("column", "interval")),
+        right(pgettext("column", "sign holds")),
+    ]
     rows: list[tuple[str, ...]] = [(comparison.baseline.name, *_score(comparison.baseline), "", "", "")]
     rows += [(other.name, *_score(other), *_change(other.difference)) for other in comparison.others]
     if joint:
-        header.append("joint loss:r")
+        header.append(right(pgettext("column", "joint loss")))
         losses = ["", *(_joint(other) for other in comparison.others)]
         rows = [(*row, loss) for row, loss in zip(rows, losses, strict=True)]
     return tuple(header), rows
@@ -44,7 +83,8 @@ def overview(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[str, .
 
 def _score(side: Baseline) -> tuple[str, str]:
     if not side.comparable:
-        return "–", f"bounds {numbers.points_range(side.bounds.low, side.bounds.high)}"
+        bounds = numbers.points_range(side.bounds.low, side.bounds.high)
+        return "–", _("bounds {range}").format(range=bounds)
     return numbers.tenths(side.score.nominal), numbers.points_range(side.score.low, side.score.high)
 
 
@@ -57,17 +97,14 @@ def _change(change: Change) -> tuple[str, str, str]:
 
 
 def _joint(other: Compared) -> str:
-    loss = other.joint_loss
-    if loss is None:
-        return "–"
-    return numbers.percent(loss.nominal) + (
-        f" ({numbers.percent_range(loss.low, loss.high)})" if loss.low is not None else ""
-    )
+    return "–" if other.joint_loss is None else phrases.share(other.joint_loss)
 
 
 def subtitle(other: Compared, comparison: Comparison) -> str:
     """Return the heading of one of the compared."""
-    return other.name if comparison.kind == "scenarios" else f"{other.name} less {comparison.baseline.name}"
+    if comparison.kind == "scenarios":
+        return other.name
+    return _("{other} less {baseline}").format(other=other.name, baseline=comparison.baseline.name)
 
 
 def differs(other: Compared) -> bool:
@@ -79,32 +116,36 @@ def sentences(other: Compared, comparison: Comparison) -> Iterator[str]:
     """Yield what a scenario says, what it found, and what its cuts would leave unmet."""
     if other.description:
         yield other.description
-    if (loss := other.joint_loss) is not None:
-        spread = f" ({numbers.percent_range(loss.low, loss.high)})" if loss.low is not None else ""
-        yield (
-            f"If that happened, {numbers.percent(loss.nominal)}{spread} of the weighted need of "
-            f"{phrases.named(comparison.country.code, comparison.country.name)} would go unmet "
-            f"{phrases.period(comparison.horizon_years)}."
+    if other.joint_loss is not None:
+        yield _("If that happened, {share} of the weighted need of {country} would go unmet {period}.").format(
+            share=phrases.share(other.joint_loss),
+            country=phrases.named(comparison.country.code, comparison.country.name),
+            period=phrases.period(comparison.horizon_years),
         )
         if not differs(other):
-            yield "The score stays: it says how dependent a country is, and a stop of supply does not change that."
+            yield _("The score stays: it says how dependent a country is, and a stop of supply does not change that.")
     for change in other.changes:
         if not change.found:
-            yield f"Change {change.position} ({_named(change.change)}) found nothing in this country."
+            yield _("Change {position} ({change}) found nothing in this country.").format(
+                position=change.position, change=_named(change.change)
+            )
     if any(isinstance(change.change, Price) for change in other.changes):
-        yield "A higher price is no outage and changes neither score nor losses; 'sovai whatif' shows what it costs."
+        yield _(
+            "A higher price is no outage and changes neither score nor losses; '{command}' shows what it costs."
+        ).format(command="sovai whatif")
     if other.data_moved:
-        yield "The data have moved since the scenario was written; check its numbers."
+        yield _("The data have moved since the scenario was written; check its numbers.")
 
 
 def _named(change: AnyChange) -> str:
     """Return what a change is about."""
+    kind = term("change", change.kind)
     if isinstance(change, Set):
-        return f"set {change.parameter}"
+        return f"{kind} {change.parameter}"
     if isinstance(change, Cut | Price):
-        where = f" of {numbers.listed(change.components)}" if change.components else ""
-        return f"{change.kind} by {numbers.listed(change.parties)}{where}"
-    return f"{change.kind} {change.component or getattr(change, 'supplier', None) or ''}".rstrip()
+        by = _("{change} by {parties} of {goods}") if change.components else _("{change} by {parties}")
+        return by.format(change=kind, parties=numbers.listed(change.parties), goods=numbers.listed(change.components))
+    return f"{kind} {change.component or getattr(change, 'supplier', None) or ''}".rstrip()
 
 
 def layer_rows(other: Compared, comparison: Comparison) -> list[tuple[str, ...]]:
@@ -145,14 +186,24 @@ def _lever(lever: LeverChange, comparison: Comparison) -> tuple[str, ...]:
 
 def account_title(account: Account) -> str:
     """Return what adds up to what, and how."""
-    total = numbers.change(account.total) if account.unit == "0-100" else numbers.percent(account.total)
-    what = "What the difference of the score" if account.unit == "0-100" else "What the joint loss"
-    how = {
-        "direct": "",
-        "shapley": ", over all orders of the changes" if len(account.by_change) > 1 else "",
-        "sampled": f", over {account.orders} sampled orders of the changes",
-    }[account.method]
-    return f"{what} of {total} is made of{how}"
+    score = account.unit == "0-100"
+    return _account_title(account, score=score).format(
+        total=numbers.change(account.total) if score else numbers.percent(account.total), orders=account.orders
+    )
+
+
+def _account_title(account: Account, *, score: bool) -> str:
+    if account.method == "sampled" and score:
+        return _("What the difference of the score of {total} is made of, over {orders} sampled orders of the changes")
+    if account.method == "sampled":
+        return _("What the joint loss of {total} is made of, over {orders} sampled orders of the changes")
+    if account.method == "shapley" and len(account.by_change) > 1:
+        if score:
+            return _("What the difference of the score of {total} is made of, over all orders of the changes")
+        return _("What the joint loss of {total} is made of, over all orders of the changes")
+    if score:
+        return _("What the difference of the score of {total} is made of")
+    return _("What the joint loss of {total} is made of")
 
 
 def account_rows(account: Account, comparison: Comparison) -> list[tuple[str, ...]]:
@@ -167,7 +218,7 @@ def account_rows(account: Account, comparison: Comparison) -> list[tuple[str, ..
         ]
         if shown:
             rows.append((comparison.names[layer], _part(part, account), ", ".join(shown)))
-    return [*rows, ("Together", _part(account.total, account), "")]
+    return [*rows, (pgettext("row", "Together"), _part(account.total, account), "")]
 
 
 def by_change(account: Account, other: Compared) -> Iterator[str]:
@@ -175,7 +226,9 @@ def by_change(account: Account, other: Compared) -> Iterator[str]:
     if len(account.by_change) > 1:
         changes = {change.position: change.change for change in other.changes}
         for position, part in account.by_change.items():
-            yield f"change {position} ({_named(changes[position])}): {_part(part, account)}"
+            yield _("change {position} ({change}): {part}").format(
+                position=position, change=_named(changes[position]), part=_part(part, account)
+            )
 
 
 def _part(value: float, account: Account) -> str:
@@ -186,21 +239,22 @@ def notes(comparison: Comparison) -> Iterator[str]:
     """Yield how to read the tables."""
     drawn = comparison.provenance.draws > 0
     if drawn:
-        yield (
-            f"Differences are paired draw by draw; intervals hold {numbers.percent(comparison.interval)} of the draws. "
-            "Sign holds: in how many draws the difference has the sign shown."
-        )
+        yield _(
+            "Differences are paired draw by draw; intervals hold {percent} of the draws. Sign holds: in how many draws "
+            "the difference has the sign shown."
+        ).format(percent=numbers.percent(comparison.interval))
     if comparison.kind == "countries" and drawn:
-        under = numbers.listed(f"{each:g}" for each in comparison.probability_under)
-        yield (
-            f"Intervals: mixes alike between countries to {comparison.correlation:g}. Sign holds: the least of {under}."
+        yield _("Intervals: mixes alike between countries to {correlation}. Sign holds: the least of {under}.").format(
+            correlation=numbers.written(comparison.correlation or 0.0),
+            under=numbers.listed(map(numbers.written, comparison.probability_under)),
         )
     if comparison.kind == "countries" and not all(s.comparable for s in (comparison.baseline, *comparison.others)):
-        yield "WARNING: of who has a dash only the bounds may be quoted, and no difference to it."
-    yield "Parts add up to the nominal difference; a component that is the same on both sides has none."
+        yield _("WARNING: of who has a dash only the bounds may be quoted, and no difference to it.")
+    yield _("Parts add up to the nominal difference; a component that is the same on both sides has none.")
 
 
 def citation(comparison: Comparison) -> str:
     """Return the line that identifies the result."""
     others = numbers.listed((other.id for other in comparison.others), most=_MOST)
-    return phrases.identity(f"{comparison.country.code} beside {others}", comparison.data_as_of, comparison.provenance)
+    what = _("{country} beside {others}").format(country=comparison.country.code, others=others)
+    return phrases.identity(what, comparison.data_as_of, comparison.provenance)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sovai.model.vocabulary import LEVELS
 from sovai.report import numbers, phrases
+from sovai.report.language import _, marked, term
+from sovai.report.wording import quantities
 
 if TYPE_CHECKING:
     from sovai.results.flips import Finding, FlipPoint, FlipPoints
 
-TITLE = "What would overturn this: the smallest single change of a share, weight or parameter, all else as recorded"
-_SUBJECTS = {
-    "largest state": "{} is the largest lever among states",
-    "largest company": "{} is the largest lever among companies",
-    "weakest layer": "{} is the weakest layer",
-    "level": "The level is {}",
+TITLE = marked(
+    "What would overturn this: the smallest single change of a share, weight or parameter, all else as recorded"
+)
+_FINDINGS = {
+    "largest state": marked("{holds} is the largest lever among states"),
+    "largest company": marked("{holds} is the largest lever among companies"),
+    "weakest layer": marked("{holds} is the weakest layer"),
+    "level": marked("The level is {holds}"),
 }
 
 
@@ -28,27 +33,39 @@ def sentences(found: FlipPoints, *, among: str | None = None) -> Iterator[str]:
 
 
 def _sentence(finding: Finding, found: FlipPoints) -> str:
-    subject = _SUBJECTS[finding.finding].format(phrases.named(finding.holds, found.names[finding.holds]))
-    subject = subject[0].upper() + subject[1:]
     inside = [flip for flip in finding.flips if flip.inside]
     if inside:
-        return f"{subject}; within its own uncertainty this would overturn it: {_listed(inside, found)}."
-    if finding.flips:
-        nearest = _listed(finding.flips[:1], found)
-        return f"{subject}; no single change within its own uncertainty would overturn it. The nearest: {nearest}."
-    return f"{subject}; no single change that was tried would overturn it."
+        sentence = _("{finding}; within its own uncertainty this would overturn it: {changes}.")
+    elif finding.flips:
+        sentence = _(
+            "{finding}; no single change within its own uncertainty would overturn it. The nearest: {changes}."
+        )
+    else:
+        sentence = _("{finding}; no single change that was tried would overturn it.")
+    said = _(_FINDINGS[finding.finding]).format(holds=_named(finding.holds, found))
+    changes = "; ".join(_change(flip, found) for flip in inside or finding.flips[:1])
+    return sentence.format(finding=phrases.opening(said), changes=changes)
 
 
-def _listed(flips: Sequence[FlipPoint], found: FlipPoints) -> str:
-    return "; ".join(_change(flip, found) for flip in flips)
+def _named(key: str, found: FlipPoints) -> str:
+    return term("level", key) if key in LEVELS else phrases.mentioned(key, found.names[key])
 
 
 def _change(flip: FlipPoint, found: FlipPoints) -> str:
     low, high = _value(flip, flip.low), _value(flip, flip.high)
-    own = f"own range {low} to {high}" if low != high else "taken as certain"
-    instead = phrases.named(flip.instead, found.names[flip.instead])
-    return f"{flip.name} from {_value(flip, flip.recorded)} to {_value(flip, flip.flips_at)} ({own}), then {instead}"
+    if low == high:
+        change = _("{quantity} from {recorded} to {value} (taken as certain), then {instead}")
+    else:
+        change = _("{quantity} from {recorded} to {value} (own range {low} to {high}), then {instead}")
+    return change.format(
+        quantity=quantities.in_words(flip.quantity, found.names),
+        recorded=_value(flip, flip.recorded),
+        value=_value(flip, flip.flips_at),
+        low=low,
+        high=high,
+        instead=_named(flip.instead, found),
+    )
 
 
 def _value(flip: FlipPoint, value: float) -> str:
-    return numbers.plain(value) if flip.of == "parameter" else f"{numbers.tenths(100.0 * value)}%"
+    return numbers.plain(value) if flip.of == "parameter" else numbers.percent_tenths(value)

@@ -263,11 +263,12 @@ def _rows(assessment: Assessment) -> Iterator[tuple[object, ...]]:
         for key, loss in party.by_component.items():
             if loss > 0.0:
                 yield f"{party.kind} by component", f"{party.id}/{key}", party.name, loss, None, None, "0-1", key
-    for found in assessment.flips.findings if assessment.flips is not None else ():
-        for flip in found.flips:
-            unit = "" if flip.of == "parameter" else "0-1"
-            key = f"{found.finding}/{flip.quantity}"
-            yield "flip point", key, flip.name, flip.flips_at, flip.low, flip.high, unit, flip.instead
+    if (flips := assessment.flips) is not None:
+        for found in flips.findings:
+            for flip in found.flips:
+                unit = "" if flip.of == "parameter" else "0-1"
+                key, holds = f"{found.finding}/{flip.quantity}", flips.names[found.holds]
+                yield "flip point", key, holds, flip.flips_at, flip.low, flip.high, unit, flip.instead
 
 
 def _spread(estimate: Estimate) -> tuple[float, float | None, float | None]:

@@ -41,3 +41,9 @@ def report(*, brief: bool = False, language: str = "en", author: str = "") -> Re
 
 def bounds_only() -> Report:
     return Report(compose(incomparable()), incomparable())
+
+
+@cache
+def circle() -> Report:
+    """The report on a small circle."""
+    return sovai.compose_circle_report("five-eyes", draws=50)

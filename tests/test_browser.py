@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import sovai
-from reports import bounds_only, report
+from reports import bounds_only, circle, report
 from sovai.loading import data_root
 from sovai.report.pages.forms.pdf import BROWSERS
 
@@ -24,7 +24,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-A4_WIDTH = 673  # pixels between the margins of the printed page
+A4_WIDTH, A4_LANDSCAPE_WIDTH = 673, 1016  # pixels between the margins of the printed page
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser is installed; .ci/run installs Chromium")
 
@@ -41,7 +41,7 @@ def browser() -> Iterator[Browser]:
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The pages that are looked at."""
     folder = tmp_path_factory.mktemp("pages")
-    pages = {"full": report(), "brief": report(brief=True), "incomparable": bounds_only()}
+    pages = {"full": report(), "brief": report(brief=True), "incomparable": bounds_only(), "circle": circle()}
     for name, page in pages.items():
         page.write(folder / f"{name}.html")
     return {name: folder / f"{name}.html" for name in pages}
@@ -60,7 +60,7 @@ def opened(browser: Browser, file: Path, **context: Any) -> tuple[Page, list[str
 
 
 def test_a_page_loads_nothing_and_complains_of_nothing(browser: Browser, files: dict[str, Path]) -> None:
-    for width in (390, 1100):
+    for width in (360, 1100):
         for file in files.values():
             page, noted = opened(browser, file, viewport={"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -135,12 +135,13 @@ def test_where_no_point_score_may_be_quoted_none_can_be_made(browser: Browser, f
 
 def test_a_page_prints_without_cutting_anything(browser: Browser, files: dict[str, Path], tmp_path: Path) -> None:
     for name, file in files.items():
-        page, _noted = opened(browser, file, viewport={"width": A4_WIDTH, "height": 1000})
+        width = A4_LANDSCAPE_WIDTH if name == "circle" else A4_WIDTH
+        page, _noted = opened(browser, file, viewport={"width": width, "height": 1000})
         page.emulate_media(media="print")
         too_wide = page.evaluate(
             "width => [...document.querySelectorAll('table, svg, pre, code')]"
             ".filter(e => e.getBoundingClientRect().right > width + 0.5).map(e => e.outerHTML.slice(0, 200))",
-            A4_WIDTH,
+            width,
         )
         assert too_wide == []
         page.pdf(path=tmp_path / f"{name}.pdf", prefer_css_page_size=True)

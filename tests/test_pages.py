@@ -13,13 +13,30 @@ from pathlib import Path
 import html5lib
 import pytest
 
+import sovai
 from conftest import SMALL, Run
-from reports import bounds_only, incomparable, of, report
+from reports import bounds_only, circle, incomparable, of, report
 from sovai.errors import UsageError
 from sovai.report.pages import forms
-from sovai.report.pages.blocks import Basis, Bullets, KeyFigures, Paragraph, Picture, Section, Sentence, Sources, Table
+from sovai.report.pages.blocks import (
+    Basis,
+    Bullets,
+    Document,
+    Figure,
+    KeyFigures,
+    Paragraph,
+    Picture,
+    Section,
+    Sentence,
+    Sources,
+    Spread,
+    Table,
+)
+from sovai.report.pages.circle.composing import compose_circle
 from sovai.report.pages.composing import compose
 from sovai.report.pages.report import Report
+from sovai.results.circle import CircleDossier
+from sovai.results.ranking import Incomparable
 
 
 def sentences(section: Section) -> Iterator[Sentence]:
@@ -195,7 +212,9 @@ class Outline(HTMLParser):
         self.levels += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
 
 
-@pytest.mark.parametrize("made", [report, lambda: report(brief=True), bounds_only], ids=["full", "brief", "bounds"])
+@pytest.mark.parametrize(
+    "made", [report, lambda: report(brief=True), bounds_only, circle], ids=["full", "brief", "bounds", "circle"]
+)
 def test_a_page_is_valid_and_holds_together(made: Callable[[], Report]) -> None:
     page = made().to_html()
     html5lib.HTMLParser(strict=True).parse(page)  # raises on the first error
@@ -235,3 +254,71 @@ def test_a_program_that_makes_no_pdf_is_named(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("shutil.which", lambda name: "/bin/false" if name == "chromium" else None)
     with pytest.raises(UsageError, match="/bin/false made no PDF"):
         bounds_only().to_pdf()
+
+
+# Circles
+
+
+def tables(document: Document) -> Iterator[Table]:
+    for _depth, section in document.walk():
+        yield from (block for block in section.blocks if isinstance(block, Table))
+
+
+def test_a_circle_has_one_table_per_topic_and_one_row_per_member() -> None:
+    document = circle().document
+    assert [section.key for section in document.front] == ["answer", "ranks", "caveats"]
+    assert [section.key for section in document.sections] == [
+        "layers", "states", "companies", "vetoes", "single-hand", "quality", "evidence", "assurance",
+    ]  # fmt: skip
+    for table in tables(document):
+        assert sorted(str(row[0]) for row in table.rows) == [
+            "Australia", "Canada", "New Zealand", "United Kingdom", "United States",
+        ]  # fmt: skip
+
+
+def test_a_member_has_the_figures_of_its_own_assessment_and_those_with_the_circle_at_home() -> None:
+    ranks = next(table for table in tables(circle().document) if table.columns[2].title == "Ranks")
+    row = next(row for row in ranks.rows if row[0] == "Canada")
+    model = sovai.load_model()
+    profile = sovai.load_profile("CAN", model=model)
+    for cell, home in ((row[3], ""), (row[6], "FIVE-EYES")):
+        assert isinstance(cell, Figure)
+        assert cell.value == pytest.approx(sovai.assess(profile, model=model, home=home, draws=0).score.nominal)
+
+
+def test_of_a_member_that_is_not_comparable_only_the_bounds_are_quoted() -> None:
+    dossier = circle().dossier
+    assert isinstance(dossier, CircleDossier)
+    first = dossier.ranking.entries[0]
+    apart = Incomparable(
+        country=first.country, bounds=first.bounds, because=("spread",), coverage=0.7, measured=first.measured
+    )
+    ranking = dossier.ranking.model_copy(
+        update={"entries": dossier.ranking.entries[1:], "not_comparable": (apart,)}
+    )  # fmt: skip
+    members = tuple(
+        member.model_copy(update={"comparable": member.country.code != first.country.code})
+        for member in dossier.members
+    )
+    changed = dossier.model_copy(update={"ranking": ranking, "members": members})
+    document = compose_circle(changed)
+    assert "not-comparable" in [section.key for section in document.front]
+    layers = next(section for section in document.sections if section.key == "layers").blocks[0]
+    assert isinstance(layers, Table)
+    row = next(row for row in layers.rows if row[0] == first.country.name)
+    assert all(isinstance(cell, Figure | Spread) and cell.text == "–" for cell in row[1:])
+
+
+def test_what_is_asked_of_one_country_is_refused_for_a_circle(run: Run) -> None:
+    for option in (["--levers"], ["--compare", "FRA"], ["--scenario", "us-frontier-order"], ["--home", "NATO"]):
+        done = run("report", "EU", *option)
+        assert done.exit_code == 1
+        assert f"leave {'it' if option[0] != '--home' else ''}".strip() in done.stderr
+    with pytest.raises(UsageError, match="no circle of the catalogue"):
+        sovai.compose_circle_report("EUU")
+
+
+def test_a_circle_on_the_command_line(run: Run, tmp_path: Path) -> None:
+    done = run("report", "MERCOSUR", "--draws", "20", "--pages", "1", "--lang", "de", "-o", tmp_path / "circle.md")
+    assert done.exit_code == 0, done.stderr
+    assert "sovai report MERCOSUR --draws 20 --seed 0" in (tmp_path / "circle.md").read_text(encoding="utf-8")

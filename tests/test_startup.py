@@ -37,6 +37,7 @@ PUBLIC = [
     "assess",
     "cite",
     "compare",
+    "compose_circle_report",
     "compose_report",
     "cut_sets",
     "diff",

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sovai.model.profile import Profile
     from sovai.model.scenario import Scenario
     from sovai.model.tree import Model
-    from sovai.report.pages.report import Report, compose_report
+    from sovai.report.pages.report import Report, compose_circle_report, compose_report
     from sovai.results.assessment import Assessment
     from sovai.results.citation import Citation
     from sovai.results.comparison import Comparison
@@ -76,6 +76,7 @@ _HOMES = {
     "assess": "sovai.assessment.assess",
     "cite": "sovai.assessment.cite",
     "compare": "sovai.assessment.comparing",
+    "compose_circle_report": "sovai.report.pages.report",
     "compose_report": "sovai.report.pages.report",
     "cut_sets": "sovai.assessment.cutsets",
     "diff": "sovai.assessment.difference",
@@ -122,6 +123,7 @@ __all__ = [
     "assess",
     "cite",
     "compare",
+    "compose_circle_report",
     "compose_report",
     "cut_sets",
     "diff",

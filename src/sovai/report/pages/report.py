@@ -1,4 +1,4 @@
-"""`compose_report`: a report on a country, in any of its forms."""
+"""`compose_report`, `compose_circle_report`: a report on a country or a circle, in any of its forms."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sovai.model.tree import Model
 from sovai.report.pages.blocks import Document
 from sovai.report.pages.composing import compose
 from sovai.report.pages.forms import form_of, rendered
+from sovai.results.circle import CircleDossier
 from sovai.results.dossier import Dossier
 
 
@@ -24,12 +25,12 @@ class Report:
     ----------
     document : Document
         Sections, tables, pictures and sources, without a form.
-    dossier : Dossier
+    dossier : Dossier or CircleDossier
         The results, frozen and unrounded.
     """
 
     document: Document
-    dossier: Dossier
+    dossier: Dossier | CircleDossier
 
     def to_html(self) -> str:
         """Return one self-contained page."""
@@ -148,4 +149,61 @@ def compose_report(
     document = compose(
         found, language=language, brief=brief, title=title, author=author, likelihood_words=likelihood_words
     )
+    return Report(document, found)
+
+
+def compose_circle_report(
+    circle: str,
+    *,
+    language: str = "en",
+    brief: bool = False,
+    title: str = "",
+    author: str = "",
+    model: Model | None = None,
+    horizon_years: float | None = None,
+    draws: int = 2000,
+    seed: int = 0,
+    interval: float = 0.9,
+    workers: Workers = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """Compute and compose a report on a circle of countries: one table per topic, one row per country.
+
+    Parameters
+    ----------
+    circle : str
+        Id of a circle of the catalogue, such as ``"EU"``. Scores are given for each member by itself, and with all
+        members at home.
+    language, brief, title, author
+        As for `compose_report`.
+    model, horizon_years, draws, seed, interval, workers, progress
+        As for `sovai.rank`.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    UsageError
+        If an argument is out of bounds, or the circle or language unknown.
+    DataError
+        If no member has a profile without faults, or the shipped model has to be loaded and has faults.
+    """
+    from sovai.assessment.circle import circle_dossier
+    from sovai.report.language import checked
+    from sovai.report.pages.circle.composing import compose_circle
+
+    checked(language)  # before anything is computed
+    found = circle_dossier(
+        circle,
+        model=model,
+        horizon_years=horizon_years,
+        draws=draws,
+        seed=seed,
+        interval=interval,
+        workers=workers,
+        progress=progress,
+    )
+    document = compose_circle(found, language=language, brief=brief, title=title, author=author)
     return Report(document, found)

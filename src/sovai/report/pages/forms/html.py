@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sovai.report import numbers
 from sovai.report.language import _, speaking
-from sovai.report.pages.blocks import Basis, Picture
+from sovai.report.pages.blocks import Basis, Document, Picture, Table
 from sovai.report.pages.forms.explorer import explorer_data
 from sovai.report.pages.marks import source_text
 from sovai.report.pages.pictures.drawing import svg
+from sovai.results.dossier import Dossier
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from sovai.report.pages.report import Report
+
+_UPRIGHT = 9
+"""Columns of a table that an upright sheet has room for."""
 
 
 def render(report: Report) -> bytes:
@@ -40,8 +45,22 @@ def render(report: Report) -> bytes:
     }
     document = report.document
     with speaking(document.language):
-        explorer = None if document.brief else explorer_data(report.dossier)
-        return environment.get_template("report.html").render(document=document, explorer=explorer).encode()
+        explorer = None
+        if isinstance(report.dossier, Dossier) and not document.brief:
+            explorer = explorer_data(report.dossier)
+        landscape = any(len(table.columns) > _UPRIGHT for table in _tables(document))
+        page = environment.get_template("report.html")
+        return page.render(document=document, explorer=explorer, landscape=landscape).encode()
+
+
+def _tables(document: Document) -> Iterator[Table]:
+    """Yield every table, those behind pictures included."""
+    for _depth, section in document.walk():
+        for block in section.blocks:
+            if isinstance(block, Table):
+                yield block
+            elif isinstance(block, Picture):
+                yield block.data
 
 
 def _marks(basis: Basis) -> Markup:

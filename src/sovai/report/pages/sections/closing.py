@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from sovai.report import numbers
-from sovai.report.language import _
+from sovai.report.language import _, ngettext
 from sovai.report.pages.blocks import Assurance, Section, Sources
 from sovai.report.pages.context import Context
-from sovai.results.base import Source
+from sovai.results.base import Provenance, Source
+
+Item = tuple[str, str | tuple[str, ...]]
 
 
 def evidence(context: Context) -> Section:
@@ -16,23 +20,42 @@ def evidence(context: Context) -> Section:
 
 def assurance(context: Context) -> Section:
     """Return data date, oldest source, version, digests, seed, draws and the command that reproduces the report."""
-    assessment, provenance = context.assessment, context.dossier.provenance
-    oldest = min((source for source in assessment.evidence), key=lambda source: source.period_end, default=None)
-    files = tuple(f"{digest}  {file}" for file, digest in sorted(provenance.digests.items()))
-    items: list[tuple[str, str | tuple[str, ...]]] = [
+    assessment = context.assessment
+    items: list[Item] = [
         (_("Data of"), numbers.day(assessment.data_as_of)),
         *([(_("Edition"), numbers.day(assessment.edition))] if assessment.edition else []),
-        *([(_("Oldest source"), _source(oldest))] if oldest else []),
         (_("Counted as home"), numbers.listed(assessment.home)),
-        (_("Horizon"), numbers.years(assessment.horizon_years)),
-        (_("Program"), f"sovai {provenance.version}, NumPy {provenance.numpy}"),
-        (_("Seed and draws"), _("seed {seed}, {draws} draws, in blocks of {block}").format(
-            seed=provenance.seed, draws=numbers.count(provenance.draws), block=numbers.count(provenance.block))),
-        (_("Digest of the data"), (provenance.digest,)),
-        *([] if context.brief else [(_("Digests of the files"), files)]),
-        (_("Command that reproduces it"), (provenance.command,)),
+        *reproduction(
+            context.dossier.provenance, assessment.evidence, assessment.horizon_years, brief=context.brief
+        ),
     ]  # fmt: skip
     return Section("assurance", _("Assurance"), (Assurance(tuple(items)),))
+
+
+def reproduction(
+    provenance: Provenance, sources: Sequence[Source], horizon_years: float, *, brief: bool
+) -> Iterator[Item]:
+    """Yield on what figures rest, and what it takes to compute them again."""
+    if sources:
+        yield _("Oldest source"), _source(min(sources, key=lambda source: source.period_end))
+    yield _("Horizon"), numbers.years(horizon_years)
+    yield _("Program"), f"sovai {provenance.version}, NumPy {provenance.numpy}"
+    drawn = ngettext(
+        "seed {seed}, {draws} draw, in blocks of {block}",
+        "seed {seed}, {draws} draws, in blocks of {block}",
+        provenance.draws,
+    )
+    yield (
+        _("Seed and draws"),
+        drawn.format(
+            seed=provenance.seed, draws=numbers.count(provenance.draws), block=numbers.count(provenance.block)
+        ),
+    )
+    yield _("Digest of the data"), (provenance.digest,)
+    if not brief:
+        files = sorted(provenance.digests.items())
+        yield _("Digests of the files"), tuple(f"{digest}  {file}" for file, digest in files)
+    yield _("Command that reproduces it"), (provenance.command,)
 
 
 def _source(source: Source) -> str:

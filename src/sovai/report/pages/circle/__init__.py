@@ -1,0 +1,1 @@
+"""Reports on a circle of countries: one table per topic, one row per country."""

@@ -1,0 +1,137 @@
+"""Tables: header rows that repeat, rows that do not break, widths by what is in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Emu, Pt
+
+from sovai.report.pages.forms.word.fields import element
+from sovai.report.pages.forms.word.styles import TABLE_STYLE, TEXT_WIDTH
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+    from docx.table import Table as WordTable
+    from docx.text.paragraph import Paragraph
+
+Write = Callable[["Paragraph"], Any]
+"""Writes the content of a cell into its paragraph."""
+
+_WIDEST = 34  # in characters, of what a column asks for
+_CHARACTER = Pt(4.7)  # a wide one at the size of a table's text
+_PADDING = Pt(11)
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column: its header, the texts that have to fit, and whether they are set flush right."""
+
+    title: str
+    texts: Sequence[str]
+    figures: bool = False
+
+    @property
+    def least(self) -> int:
+        """The length of the longest word, which must not be broken."""
+        header = max(map(len, _words(self.title)), default=0) + 1  # bold letters are wider
+        return max([header, *(len(word) for text in self.texts for word in _words(text))])
+
+    @property
+    def asked(self) -> int:
+        """The length at which no text needs a second line, within reason."""
+        longest = max((len(text) for text in self.texts), default=0)
+        return max(self.least, min(longest, _WIDEST))
+
+
+def _words(text: str) -> list[str]:
+    """Return what stands together when a line breaks."""
+    return re.split(r"[ \n]|(?<=[/-])", text)  # a fixed space holds
+
+
+def add_table(
+    word: Word,
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[Write]],
+    *,
+    title: str,
+    style: str = "Table Text",
+) -> WordTable:
+    """Add a table over the full width.
+
+    Parameters
+    ----------
+    word : Document
+    columns : sequence of TableColumn
+    rows : sequence of sequences of callables
+        Each writes a cell into its paragraph.
+    title : str
+        What the table shows, for those who hear it.
+    style : str
+        Of the paragraphs.
+    """
+    table: WordTable = word.add_table(rows=1 + len(rows), cols=len(columns), style=TABLE_STYLE)
+    table.autofit = False
+    _describe(table, title)
+    widths = _widths(columns)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    names: list[Write] = [partial(_write, text=column.title) for column in columns]
+    for line, writes in zip(table.rows, [names, *rows], strict=True):
+        line._tr.get_or_add_trPr().append(element("w:cantSplit"))
+        for place, (cell, write) in enumerate(zip(line.cells, writes, strict=True)):
+            cell.width = widths[place]
+            paragraph = cell.paragraphs[0]
+            paragraph.style = style
+            if columns[place].figures:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            write(paragraph)
+    table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
+    for line in list(table.rows)[: len(rows) if len(rows) <= _TOGETHER else 2]:
+        for cell in line.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    return table
+
+
+def _write(paragraph: Paragraph, text: str) -> None:
+    paragraph.add_run(text)
+
+
+_TOGETHER = 12
+"""Rows up to which a table is kept on one page."""
+
+
+def _describe(table: WordTable, title: str) -> None:
+    """Say what the table is, and that its first row and column are headers."""
+    properties = table._tbl.tblPr
+    for look in properties.findall(element("w:tblLook").tag):
+        properties.remove(look)
+    properties.append(
+        element(
+            "w:tblLook",
+            val="04A0",
+            firstRow="1",
+            lastRow="0",
+            firstColumn="1",
+            lastColumn="0",
+            noHBand="0",
+            noVBand="1",
+        )
+    )
+    properties.append(element("w:tblCaption", val=title))
+
+
+def _widths(columns: Sequence[TableColumn]) -> list[Emu]:
+    """Return widths at which words stay whole where that is possible, with the rest by what the columns ask for."""
+    least = [int(column.least * _CHARACTER + _PADDING) for column in columns]
+    more = [int((column.asked - column.least) * _CHARACTER) for column in columns]
+    room = TEXT_WIDTH - sum(least)
+    if room <= 0:
+        return [Emu(int(TEXT_WIDTH * width / sum(least))) for width in least]
+    # Beyond what is asked for, all columns are widened alike.
+    wanted = more if sum(more) >= room else [width + (room - sum(more)) / len(columns) for width in more]
+    return [Emu(int(width + room * extra / max(sum(wanted), 1))) for width, extra in zip(least, wanted, strict=True)]

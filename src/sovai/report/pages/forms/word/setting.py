@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from docx.shared import Emu
+from docx.image.image import Image
+from docx.shared import Inches
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from sovai.report.language import _
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 _ROLES = {"lead": "Quote", "body": "Normal", "note": "Note"}
 _DEEPEST = 3
 _DIGEST = "0" * 64
-_SCALE = 3.0  # so that a pixel of the chart has 288 dots to the inch
+_PIXELS_PER_INCH = 84  # of a chart, so that its letters are about as large as those of the text
+_SCALE = 4.0  # dots of the picture for each pixel of the chart: 336 to the inch
 
 
 class Setter:
@@ -128,10 +130,9 @@ class Setter:
 
     def _picture(self, picture: Picture) -> None:
         """Set a picture with its finding as alternative text, its caption, and the numbers behind it."""
-        drawn = self._word.add_paragraph(style="Figure").add_run().add_picture(io.BytesIO(png(picture, scale=_SCALE)))
-        width = Emu(int(drawn.width))
-        if width > TEXT_WIDTH:
-            drawn.width, drawn.height = TEXT_WIDTH, Emu(int(drawn.height * TEXT_WIDTH / width))
+        content = png(picture, scale=_SCALE)
+        width = min(Inches(Image.from_blob(content).px_width / _SCALE / _PIXELS_PER_INCH), TEXT_WIDTH)
+        drawn = self._word.add_paragraph(style="Figure").add_run().add_picture(io.BytesIO(content), width=width)
         properties = drawn._inline.docPr
         properties.set("descr", picture.alt)
         properties.set("title", picture.caption)

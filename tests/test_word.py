@@ -1,0 +1,167 @@
+"""Word documents: read back with python-docx, opened by LibreOffice where it is installed."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document as Word
+from docx.oxml.ns import qn
+
+from reports import bounds_only, report
+from sovai.report.pages.blocks import Picture, Sources, Table
+from sovai.report.pages.forms.archive import repacked
+
+OFFICE = shutil.which("soffice")
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+
+
+@cache
+def content(language: str = "en", *, brief: bool = False) -> bytes:
+    return report(language=language, brief=brief, author="Policy unit").to_docx()
+
+
+def opened(language: str = "en", *, brief: bool = False) -> Word:
+    return docx.Document(io.BytesIO(content(language, brief=brief)))
+
+
+def blocks_of(kind: type) -> list[object]:
+    return [
+        b
+        for _depth, section in report(author="Policy unit").document.walk()
+        for b in section.blocks
+        if isinstance(b, kind)
+    ]
+
+
+def test_the_outline_is_made_of_headings() -> None:
+    headings = [(p.style.name, p.text) for p in opened().paragraphs if p.style.name.startswith("Heading")]
+    assert headings == [(f"Heading {depth}", section.title) for depth, section in report().document.walk()]
+    assert opened().paragraphs[0].style.name == "Title"
+
+
+def test_every_paragraph_has_a_style_and_none_is_formatted_by_hand() -> None:
+    for paragraph in opened().paragraphs:
+        assert paragraph.style.name != "Normal" or paragraph.text
+        for run in paragraph.runs:
+            assert run.font.size is None
+            assert run.font.name is None
+
+
+def test_tables_repeat_their_header_and_keep_rows_whole() -> None:
+    tables = opened().tables
+    assert len(tables) > 10
+    for table in tables:
+        assert table.style.name == "Report Table"
+        first, *others = table.rows
+        assert first._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:tblHeader")) is None for row in others)
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+
+
+def test_every_table_and_picture_has_a_caption_with_a_number_that_word_counts() -> None:
+    captions = [p for p in opened().paragraphs if p.style.name == "Caption"]
+    pictures, tables = blocks_of(Picture), blocks_of(Table)
+    assert len(captions) == 2 * len(pictures) + len(tables)
+    codes = [re.search(r"SEQ (\w+)", p._p.xml) for p in captions]
+    assert all(codes)
+    kinds = [code.group(1) for code in codes if code is not None]
+    assert kinds.count("Figure") == len(pictures)
+    numbered = [int(re.match(r"Table (\d+): ", p.text).group(1)) for p in captions if p.text.startswith("Table")]
+    assert numbered == list(range(1, len(pictures) + len(tables) + 1))
+
+
+def test_every_picture_tells_its_finding_and_is_sharp_enough_for_print() -> None:
+    word = opened()
+    drawn = list(word.element.body.iter(f"{DRAWING}docPr"))
+    pictures = [block for block in blocks_of(Picture) if isinstance(block, Picture)]
+    assert [element.get("descr") for element in drawn] == [picture.alt for picture in pictures]
+    for shape in word.inline_shapes:
+        identifier = shape._inline.graphic.graphicData.pic.blipFill.blip.embed
+        image = word.part.related_parts[identifier].image
+        assert image.px_width / (shape.width / 914400) >= 200  # dots to the inch
+        assert shape.width <= word.sections[0].page_width - 2 * word.sections[0].left_margin
+
+
+@pytest.mark.parametrize(("language", "locale"), [("en", "en-GB"), ("de", "de-DE")])
+def test_the_language_of_the_document_is_set(language: str, locale: str) -> None:
+    word = opened(language)
+    languages = {element.get(qn("w:val")) for element in word.styles.element.iter(qn("w:lang"))}
+    assert languages == {locale}
+    assert word.core_properties.language == language
+
+
+def test_title_author_and_day_are_properties() -> None:
+    properties, document = opened().core_properties, report().document
+    assert properties.title == document.title
+    assert properties.author == "Policy unit"
+    assert properties.created is not None
+    assert properties.created.date() == properties.modified.date() == document.date
+    assert properties.comments == ""
+
+
+def test_sources_are_numbered_and_the_marks_lead_to_them() -> None:
+    word = opened()
+    (sources,) = (block for block in blocks_of(Sources) if isinstance(block, Sources))
+    listed = [p for p in word.paragraphs if p.style.name == "Bibliography"]
+    assert len(listed) == len(sources.entries)
+    for paragraph, (number, source) in zip(listed, sources.entries, strict=True):
+        assert paragraph.text.startswith(f"[{number}]\t{source.publisher}: ")
+        assert [link.address for link in paragraph.hyperlinks] == [source.url]
+    bookmarks = {element.get(qn("w:name")) for element in word.element.body.iter(qn("w:bookmarkStart"))}
+    targets = {element.get(qn("w:anchor")) for element in word.element.body.iter(qn("w:hyperlink"))} - {None}
+    assert targets
+    assert targets <= bookmarks
+
+
+def test_pages_are_numbered() -> None:
+    footer = opened().sections[0].footer.paragraphs[0]
+    assert re.findall(r"instrText[^>]*> (\w+) <", footer._p.xml) == ["PAGE", "NUMPAGES"]
+    assert footer.text.startswith(report().document.title)
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    again = report(author="Policy unit").to_docx()
+    assert again == content()
+    with zipfile.ZipFile(io.BytesIO(again)) as archive:
+        assert archive.testzip() is None
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+    assert repacked(again) == again
+
+
+def test_a_brief_has_page_one_with_its_sources() -> None:
+    headings = [p.text for p in opened(brief=True).paragraphs if p.style.name == "Heading 1"]
+    assert headings == [section.title for _d, section in report(brief=True).document.walk()]
+    assert len(headings) == 6
+
+
+def test_a_country_that_is_not_comparable_has_no_point_score() -> None:
+    word = docx.Document(io.BytesIO(bounds_only().to_docx()))
+    shown = "\n".join(p.text for p in word.paragraphs) + "\n".join(c.text for t in word.tables for c in t._cells)
+    assert "bounds only" in shown
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed (apt-get install libreoffice-writer)")
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_libreoffice_opens_the_document(language: str, tmp_path: Path) -> None:
+    (tmp_path / "report.docx").write_bytes(content(language))
+    assert OFFICE is not None
+    done = subprocess.run(
+        [
+            OFFICE, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+            "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "report.docx",
+        ],
+        capture_output=True, text=True, timeout=180, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    pdf = (tmp_path / "report.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 8

@@ -77,7 +77,7 @@ def data_texts() -> Iterator[tuple[str, str]]:
         entries: Mapping[str, Any] = getattr(model.catalogue, file)
         yield from ((f"profiles/catalogue/{file}.toml", entry.name) for entry in entries.values())
     for measure in model.catalogue.measures.values():
-        yield "profiles/catalogue/measures.toml", measure.title
+        yield from (("profiles/catalogue/measures.toml", text) for text in (measure.title, measure.note))
     for key in scenario_ids(model.root):
         yield from ((f"scenarios/{key}.toml", text) for text in in_words(load_scenario(key, model=model)))
     for key in lever_ids(model.root):

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from sovai.assessment.leverage import leverage
     from sovai.assessment.levers import levers
     from sovai.assessment.rank import rank
+    from sovai.assessment.rank_robustness import rank_robustness
     from sovai.assessment.replay import replay
+    from sovai.assessment.robustness import robustness
     from sovai.assessment.sensitivity import sensitivity
     from sovai.assessment.whatif import what_if
     from sovai.authoring.edition import read_edition, write_edition
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from sovai.results.gaps import Gaps
     from sovai.results.levers import Levers
     from sovai.results.ranking import Leverage, Ranking
+    from sovai.results.robustness import RankRobustness, Robustness
     from sovai.results.sensitivity import Sensitivity
     from sovai.results.whatif import WhatIf
 
@@ -65,9 +68,11 @@ _HOMES = {
     "Levers": "sovai.results.levers",
     "Model": "sovai.model.tree",
     "Profile": "sovai.model.profile",
+    "RankRobustness": "sovai.results.robustness",
     "Ranking": "sovai.results.ranking",
     "Replay": "sovai.results.edition",
     "Report": "sovai.report.pages.report",
+    "Robustness": "sovai.results.robustness",
     "Scenario": "sovai.model.scenario",
     "Sensitivity": "sovai.results.sensitivity",
     "SovaiError": "sovai.errors",
@@ -89,8 +94,10 @@ _HOMES = {
     "load_profile": "sovai.loading",
     "load_scenario": "sovai.loading",
     "rank": "sovai.assessment.rank",
+    "rank_robustness": "sovai.assessment.rank_robustness",
     "read_edition": "sovai.authoring.edition",
     "replay": "sovai.assessment.replay",
+    "robustness": "sovai.assessment.robustness",
     "sensitivity": "sovai.assessment.sensitivity",
     "what_if": "sovai.assessment.whatif",
     "write_edition": "sovai.authoring.edition",
@@ -111,9 +118,11 @@ __all__ = [
     "Levers",
     "Model",
     "Profile",
+    "RankRobustness",
     "Ranking",
     "Replay",
     "Report",
+    "Robustness",
     "Scenario",
     "Sensitivity",
     "SovaiError",
@@ -136,8 +145,10 @@ __all__ = [
     "load_profile",
     "load_scenario",
     "rank",
+    "rank_robustness",
     "read_edition",
     "replay",
+    "robustness",
     "sensitivity",
     "what_if",
     "write_edition",

@@ -112,7 +112,7 @@ def rank(
         established_at=ESTABLISHED_AT,
         established_under=ESTABLISHED_UNDER,
         entries=() if comparison is None else tuple(_entries(panel, ranked, figure, comparison, interval)),
-        not_comparable=tuple(_incomparable(panel, i) for i in panel.by_name(apart)),
+        not_comparable=tuple(incomparable(panel, i) for i in panel.by_name(apart)),
         at_home=tuple(panel.countries[i] for i in panel.by_name(at_home)),
         failed=panel.chosen.failed,
         without_profile=panel.chosen.without_profile,
@@ -260,7 +260,8 @@ def _top_lever(panel: Panel, i: int, probability: float) -> Lever | None:
     )
 
 
-def _incomparable(panel: Panel, i: int) -> Incomparable:
+def incomparable(panel: Panel, i: int) -> Incomparable:
+    """Return a country that may not be ranked, with the reasons."""
     standing = panel.standings[i]
     return Incomparable(
         country=panel.countries[i],

@@ -22,6 +22,7 @@ from sovai.cli.profiles import profiles
 from sovai.cli.rank import rank
 from sovai.cli.replay import replay
 from sovai.cli.report import report
+from sovai.cli.robustness import robustness
 from sovai.cli.schema import schema
 from sovai.cli.score import score
 from sovai.cli.sensitivity import sensitivity
@@ -44,13 +45,14 @@ def main() -> None:
     sovai compare DEU FRA        what a difference is made of
     sovai rank EU                countries compared
     sovai sensitivity DEU        what the uncertainty comes from
+    sovai robustness DEU         whether the findings hold whatever the weights
     sovai leverage NLD           over whom one party has how much power
     sovai report DEU -o de.html  a report to hand on
     """  # noqa: D301 (click wants the character \b itself)
 
 
 for command in (
-    score, explain, whatif, cutsets, gaps, levers, compare, rank, leverage, sensitivity, report,
+    score, explain, whatif, cutsets, gaps, levers, compare, rank, leverage, sensitivity, robustness, report,
     cite, freeze, replay, profiles, check, diff, schema, import_trade, new, template, import_,
 ):  # fmt: skip
     main.add_command(command)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 
-_DRAWING = (options.seed_option, options.interval_option, options.workers_option, options.dask_option)
+_DRAWING = (options.seed_option, options.interval_option)
+_SHARING = (options.workers_option, options.dask_option)
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Run:
     interval: float = 0.9
     drawing: bool = True
     """Whether the command draws at all."""
+    sharing: bool = True
+    """Whether workers may share the draws."""
     workers: int | None = None
     dask: str | None = None
     many: int = 1
@@ -48,8 +51,8 @@ class Run:
         """Return the keyword arguments that the library's functions take for them."""
         found: dict[str, Any] = {"home": self.home, "horizon_years": self.horizon_years}
         if self.drawing:
-            found |= {"draws": self.draws, "seed": self.seed, "interval": self.interval, "workers": self._workers()}
-        return found
+            found |= {"draws": self.draws, "seed": self.seed, "interval": self.interval}
+        return found | ({"workers": self._workers()} if self.drawing and self.sharing else {})
 
     def _workers(self) -> Workers:
         """Return who draws: a Dask cluster, the number of processes asked for, or all cores where that pays."""
@@ -68,6 +71,7 @@ def run_options(
     note: str = "Monte Carlo draws; 0: nominal run only.",
     many: int = 20_000,
     counted: str = "--draws",
+    sharing: bool = True,
 ) -> Callable[[Command], Any]:
     """Return a decorator that hands a command its options of a run as the argument ``run``.
 
@@ -81,16 +85,20 @@ def run_options(
         From how many draws on processes are worth their start, unless the user says how many to use.
     counted : str
         What the option of how many draws is called.
+    sharing : bool
+        Whether workers may share the draws; not where one alone takes less than a second.
     """
     drawing = [] if draws is None else [options.draws_option(draws, note, counted), *_DRAWING]
+    drawing += _SHARING if sharing and draws is not None else ()
 
     def decorate(command: Command) -> Any:
         @functools.wraps(command)
         def gathered(*, home: str, horizon: float | None, weights: str | None, data: str | None, **rest: Any) -> Any:
             if draws is None:
                 return command(run=Run(home, horizon, weights, data, drawing=False), **rest)
-            drawn = {key: rest.pop(key) for key in ("draws", "seed", "interval", "workers", "dask")}
-            return command(run=Run(home, horizon, weights, data, **drawn, many=many), **rest)
+            keys = ("draws", "seed", "interval", *(("workers", "dask") if sharing else ()))
+            drawn = {key: rest.pop(key) for key in keys}
+            return command(run=Run(home, horizon, weights, data, **drawn, sharing=sharing, many=many), **rest)
 
         return options.with_options(
             options.horizon_option, options.home_option, *drawing, options.weights_option, options.data_option

@@ -6,7 +6,7 @@ import click
 
 KINDS = (
     "result", "ranking", "leverage", "whatif", "comparison", "levers", "cutsets", "flips", "sensitivity", "gaps",
-    "profile",
+    "robustness", "rank-robustness", "profile",
 )  # fmt: skip
 
 
@@ -25,6 +25,7 @@ def schema(what: str) -> None:
     from sovai.results.gaps import Gaps
     from sovai.results.levers import Levers
     from sovai.results.ranking import Leverage, Ranking
+    from sovai.results.robustness import RankRobustness, Robustness
     from sovai.results.sensitivity import Sensitivity
     from sovai.results.whatif import WhatIf
 
@@ -39,6 +40,8 @@ def schema(what: str) -> None:
         "flips": FlipPoints,
         "sensitivity": Sensitivity,
         "gaps": Gaps,
+        "robustness": Robustness,
+        "rank-robustness": RankRobustness,
     }
     text = result_schema(kinds[what]) if what in kinds else profile_schema()
     click.echo(json.dumps(text, indent=2))

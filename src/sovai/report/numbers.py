@@ -91,7 +91,7 @@ def blocks(shares: Iterable[float]) -> str:
 
 def percent(share: float) -> str:
     """Return a fraction as a whole percentage, ``<1%`` for a little, ``0%`` for nothing."""
-    if 0.0 < share < 0.005:
+    if 0.0 < share <= 0.005:
         return _percentage("<1")
     if 0.995 <= share < 1.0:
         return _percentage(">99")

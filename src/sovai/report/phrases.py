@@ -71,6 +71,7 @@ def rests_on(data_as_of: dt.date, home: Iterable[str]) -> str:
     return _("data of {day} · home: {home}").format(day=numbers.day(data_as_of), home=numbers.listed(home, most=4))
 
 
+ONLY_BOUNDS = marked("Not comparable with other countries: of the score itself only the bounds may be quoted.")
 STANDING_CAVEAT = marked("The figures say what would follow if supply stopped, not how likely that is.")
 
 

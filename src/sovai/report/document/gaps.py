@@ -30,6 +30,8 @@ def _lines(found: Gaps, top: int) -> Iterator[str]:
     shown = found.gaps[:top]
     yield from table(header, (words.row(gap, found) for gap in shown))
     yield from (f"- {note}" for note in words.notes(found, shown))
+    if not found.comparable:
+        yield f"- {_(phrases.ONLY_BOUNDS)}"
     yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
     yield f"*{words.citation(found)}* · `{found.provenance.command}`"

@@ -35,5 +35,7 @@ def render(found: Gaps, out: Console, *, top: int = 12) -> None:
     out.print()
     for note in words.notes(found, shown):
         out.print(note, style="dim")
+    if not found.comparable:
+        out.print(f"! {_(phrases.ONLY_BOUNDS)}")
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")
     out.print(f"{words.citation(found)} · {found.provenance.command}", style="dim")

@@ -1,0 +1,38 @@
+"""Robustness of an order of countries as a Markdown page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sovai.report.document.parts import closing, table
+from sovai.report.language import _
+from sovai.report.wording import rank_robustness as words
+from sovai.report.wording.ranking import left_out as missing
+from sovai.results.robustness import RankRobustness
+
+
+def render(found: RankRobustness, *, top: int | None = None) -> str:
+    """Return sentences, the countries (the `top` most dependent, or all) and what single changes do, as Markdown."""
+    return "\n".join(_lines(found, top)) + "\n"
+
+
+def _lines(found: RankRobustness, top: int | None) -> Iterator[str]:
+    yield f"# {_(words.TITLE)}"
+    yield ""
+    heading = words.heading(found)
+    yield f"{heading[0].upper()}{heading[1:]}."
+    yield ""
+    yield from (f"- {sentence}" for sentence in words.opening(found))
+    yield ""
+    shown = found.countries[:top]
+    if shown:
+        yield from table(_plain(words.columns()), (words.row(entry, found) for entry in shown))
+    if len(found.countries) > 1:
+        yield from table(_plain(words.change_columns()), words.changes(found))
+    yield from (f"- {note}" for note in words.notes(found, shown))
+    yield from closing(missing((), found.without_profile), found.failed)
+    yield f"*{words.citation(found)}* · `{found.provenance.command}`"
+
+
+def _plain(columns: tuple[str, ...]) -> list[str]:
+    return [column.partition(":")[0] for column in columns]

@@ -1,0 +1,39 @@
+"""Robustness of one country's findings as a Markdown page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sovai.report import phrases
+from sovai.report.document.parts import table
+from sovai.report.language import _
+from sovai.report.wording import robustness as words
+from sovai.results.robustness import Robustness
+
+
+def render(found: Robustness, *, top: int | None = None) -> str:
+    """Return sentences, the parties of each kind (`top` of them, or all), and what single parts change, as Markdown."""
+    return "\n".join(_lines(found, top)) + "\n"
+
+
+def _lines(found: Robustness, top: int | None) -> Iterator[str]:
+    yield f"# {words.title(found)}"
+    yield ""
+    heading = words.heading(found)
+    yield f"{heading[0].upper()}{heading[1:]}."
+    yield ""
+    yield from (f"- {sentence}" for sentence in words.opening(found))
+    yield ""
+    for kind in found.headline.largest:
+        of_kind = [party for party in found.parties if party.kind == kind][:top]
+        if of_kind:
+            header = [column.partition(":")[0] for column in words.party_columns(kind)]
+            yield from table(header, (words.party_row(party, found) for party in of_kind))
+    header = [column.partition(":")[0] for column in words.audit_columns()]
+    yield from table(header, (words.audit_row(audit, found) for audit in (None, *found.audits)))
+    yield from (f"- {note}" for note in words.notes(found))
+    if not found.comparable:
+        yield f"- {_(phrases.ONLY_BOUNDS)}"
+    yield f"- {_(phrases.STANDING_CAVEAT)}"
+    yield ""
+    yield f"*{words.citation(found)}* · `{found.provenance.command}`"

@@ -1,0 +1,41 @@
+"""The screen of ``sovai robustness COUNTRY``: 100 columns, readable without colour."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from sovai.report import phrases
+from sovai.report.language import _
+from sovai.report.terminal.parts import fixed_table
+from sovai.report.terminal.screen import plain_table
+from sovai.report.wording import robustness as words
+from sovai.results.robustness import Robustness
+
+_WIDTHS = (24, 4, 9, 5, 4, 6, 42)
+
+
+def render(found: Robustness, out: Console, *, top: int | None = None) -> None:
+    """Print sentences, then the parties of each kind (`top` of them, or all), then what single parts change."""
+    out.print(Text(words.title(found), style="bold"), f"· {words.heading(found)}")
+    out.print()
+    for sentence in words.opening(found):
+        out.print(f"• {sentence}")
+    for kind in found.headline.largest:
+        of_kind = [party for party in found.parties if party.kind == kind][:top]
+        if of_kind:
+            out.print()
+            rows = (words.party_row(party, found) for party in of_kind)
+            out.print(fixed_table(words.party_columns(kind), rows, _WIDTHS))
+    out.print()
+    table = plain_table(*words.audit_columns())
+    for audit in (None, *found.audits):
+        table.add_row(*words.audit_row(audit, found))
+    out.print(table)
+    out.print()
+    for note in words.notes(found):
+        out.print(note, style="dim")
+    if not found.comparable:
+        out.print(f"! {_(phrases.ONLY_BOUNDS)}")
+    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
+    out.print(f"{words.citation(found)} · {found.provenance.command}", style="dim")

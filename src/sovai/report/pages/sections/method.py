@@ -49,6 +49,7 @@ def method(context: Context) -> Section:
                 _("Probabilities are parts of the draws of the simulation, in the words of {scale}: {legend}.").format(
                     scale=scale.title, legend=scale.legend()
                 ),
+                _("The outermost words also stand for none and for all of the draws."),
                 _("The scale: {source}.").format(source=scale.source),
             )
         )

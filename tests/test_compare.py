@@ -25,7 +25,8 @@ from sovai.engine.attribution import EXACT_CHANGES, ScorePoint, score_parts, sha
 from sovai.engine.compiled import Floats
 from sovai.errors import UsageError
 from sovai.loading import data_root, load_lever, load_model, load_profile, scenario_ids
-from sovai.model.scenario import AnyChange, Cut, Price, Scenario
+from sovai.model.changes import AnyChange, Cut, Price
+from sovai.model.scenario import Scenario
 from sovai.report.data import result_schema
 from sovai.report.terminal.comparison import render as comparison_screen
 from sovai.report.terminal.screen import on_screen

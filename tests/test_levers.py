@@ -20,7 +20,8 @@ from sovai.assessment.feasibility import Setting
 from sovai.assessment.pairing import Variants, change
 from sovai.errors import UsageError
 from sovai.loading import data_root, lever_ids, load_lever, load_model, load_profile
-from sovai.model.scenario import Lever, Set
+from sovai.model.changes import Set
+from sovai.model.lever import Lever
 from sovai.report.data import result_schema, to_csv
 from sovai.report.terminal.levers import render as levers_screen
 from sovai.report.terminal.screen import on_screen

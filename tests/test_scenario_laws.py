@@ -15,8 +15,9 @@ from sovai.assessment.accounting import JointLoss, score_account
 from sovai.assessment.cutsets import cut_sets
 from sovai.assessment.pairing import Variant, Variants
 from sovai.model.catalogue import Reach
+from sovai.model.changes import Add, AnyChange, ChangeAccess, Cut, Remove, Set, Shift
 from sovai.model.profile import Source
-from sovai.model.scenario import Add, AnyChange, ChangeAccess, Cut, Remove, Scenario, Set, Shift
+from sovai.model.scenario import Scenario
 from systems import ACCESS, COMPANIES, COMPONENTS, HOME, STATES, Tree, trees
 
 DRAWS = 40

@@ -16,7 +16,8 @@ from sovai.engine.compiled import Floats
 from sovai.engine.cutoff import row_shares
 from sovai.engine.draws import DrawnWorld, NominalWorld, World
 from sovai.loading import lever_ids, load_lever, load_scenario, parties_named, scenario_ids
-from sovai.model.scenario import Lever, Scenario
+from sovai.model.lever import Lever
+from sovai.model.scenario import Scenario
 
 ROOT = Path(__file__).parents[1]
 HEAD = 'schema = 1\n[scenario]\nid = "{id}"\ntitle = "A test"\ndescription = "If it were."\n'

@@ -19,7 +19,7 @@ from sovai.assessment.scenarios import apply
 from sovai.engine.clocks import horizon_times
 from sovai.engine.draws import NominalWorld
 from sovai.loading import data_root, lever_ids, load_lever, load_scenario, profile_codes, scenario_ids
-from sovai.model.scenario import AnyChange, Cut, Price
+from sovai.model.changes import AnyChange, Cut, Price
 from sovai.results.assessment import Assessment
 
 HERE = Path(__file__).parent

@@ -19,7 +19,8 @@ from sovai.engine.draws import Block, DrawnWorld, NominalWorld
 from sovai.engine.interruption import Refusal
 from sovai.engine.parallel import Workers, map_blocks
 from sovai.model.altering import is_of_sources
-from sovai.model.scenario import Add, AnyChange, ChangeAccess, Cut, Price, Remove, Scenario, Set, Shift
+from sovai.model.changes import Add, AnyChange, ChangeAccess, Cut, Price, Remove, Set, Shift
+from sovai.model.scenario import Scenario
 from sovai.results.base import Estimate
 from sovai.results.comparison import Account, Part
 

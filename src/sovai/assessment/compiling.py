@@ -32,7 +32,7 @@ from sovai.model.vocabulary import HOME, HOSTED_LAYERS, INDICATORS, AccessMode, 
 from sovai.model.weights import Weights
 
 if TYPE_CHECKING:
-    from sovai.model.scenario import Move, Shift
+    from sovai.model.changes import Move, Shift
 
 _NORMAL_90 = 1.645  # half-width of a central 90 % interval in standard deviations, as the method states it
 _DAYS_PER_YEAR = 365.25

@@ -18,7 +18,7 @@ from sovai.engine.cutoff import row_shares
 from sovai.engine.draws import Block, DrawnWorld, NominalWorld, World
 from sovai.engine.interruption import Interruption, interrupt
 from sovai.engine.parallel import Workers, map_blocks
-from sovai.model.scenario import Price
+from sovai.model.changes import Price
 from sovai.model.tree import Model
 from sovai.model.vocabulary import IMPACT_OF_ACCESS, ImpactMode
 from sovai.results.base import Estimate

@@ -26,8 +26,9 @@ from sovai.loading import (
 )
 from sovai.loading.revisions import data_tree
 from sovai.model.catalogue import Catalogue
+from sovai.model.lever import Lever
 from sovai.model.profile import Profile
-from sovai.model.scenario import Lever, Scenario
+from sovai.model.scenario import Scenario
 from sovai.model.tree import Model
 from sovai.results.base import CountryName
 from sovai.results.difference import CountryDifference, Difference, ScoreStanding, StepEffect, TreeName

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sovai.model.catalogue import Catalogue
+from sovai.model.changes import Shift
+from sovai.model.lever import CostScale, Lever
 from sovai.model.quantity import Quantity
-from sovai.model.scenario import HOME, CostScale, Lever, Shift
+from sovai.model.vocabulary import HOME
 from sovai.results.levers import Obstacle, Range, Scaling
 
 MEANS = 0.0025

@@ -12,9 +12,11 @@ from typing import Any
 from sovai.loading.toml import spell
 from sovai.model.base import Record
 from sovai.model.catalogue import Catalogue, Need, Reach
+from sovai.model.changes import Change, subjects_of
+from sovai.model.lever import Lever, LeverHead, OpenTo
 from sovai.model.profile import InputSource, Profile, Row, Source
 from sovai.model.quantity import Quantity
-from sovai.model.scenario import Change, Lever, LeverHead, OpenTo, Precedent, Scenario, ScenarioHead, subjects_of
+from sovai.model.scenario import Precedent, Scenario, ScenarioHead
 from sovai.model.tree import Model
 from sovai.model.weights import Listed
 from sovai.results.difference import FigureChange, FigureStatus, Value

@@ -20,8 +20,8 @@ from sovai.engine.parallel import Workers
 from sovai.engine.together import CountryDraws
 from sovai.errors import UsageError
 from sovai.loading import data_root, lever_ids, load_home, load_lever, load_model
+from sovai.model.lever import Lever
 from sovai.model.profile import Profile
-from sovai.model.scenario import Lever
 from sovai.model.tree import Model
 from sovai.results.base import CountryName
 from sovai.results.levers import LeverEffect, Levers, PairEffect, TopState

@@ -15,8 +15,8 @@ from sovai.assessment.scenarios import Applied, apply
 from sovai.engine.compiled import Floats, System
 from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.together import Cohort, CountryDraws, draw_each
+from sovai.model.changes import AnyChange
 from sovai.model.profile import Profile
-from sovai.model.scenario import AnyChange
 from sovai.model.tree import Model
 from sovai.results.comparison import Change
 

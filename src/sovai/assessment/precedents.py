@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sovai.assessment.refusals import members_of
 from sovai.model.catalogue import Catalogue, Measure
-from sovai.model.scenario import Cut
+from sovai.model.changes import Cut
 from sovai.results.whatif import OnRecord, PrecedentFound
 
 

@@ -12,8 +12,9 @@ from sovai.engine.compiled import Floats, Parameter, System
 from sovai.engine.draws import World
 from sovai.engine.interruption import Refusal, interrupt
 from sovai.model.catalogue import Catalogue
+from sovai.model.changes import AnyChange, Cut, Price
 from sovai.model.quantity import Quantity
-from sovai.model.scenario import AnyChange, Cut, Price, Scenario
+from sovai.model.scenario import Scenario
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from sovai.assessment.compiling import holders_behind, suppliers_of
 from sovai.model.altering import altered, is_of_sources, with_parameter
+from sovai.model.changes import Add, AnyChange, Cut, Move, Price, Remove, Set, Shift
 from sovai.model.profile import Profile
-from sovai.model.scenario import HOME, Add, AnyChange, Cut, Move, Price, Remove, Set, Shift
 from sovai.model.tree import Model
+from sovai.model.vocabulary import HOME
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
 from sovai.loading import load_home, load_model, load_scenario, parties_named
 from sovai.loading.toml import suggest
+from sovai.model.changes import AnyChange, Cut
 from sovai.model.profile import Profile
 from sovai.model.quantity import Quantity
-from sovai.model.scenario import AnyChange, Cut, Scenario
+from sovai.model.scenario import Scenario
 from sovai.model.tree import Model
 from sovai.model.vocabulary import ACCESS_MODES, COMPONENTS, AccessMode
 from sovai.results.base import CountryName

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sovai.errors import Fault
+from sovai.loading.changes import FOLDERS
 from sovai.loading.locate import data_root, profile_codes, profile_path
-from sovai.loading.scenarios import FOLDERS, holds_changes, read_changes
+from sovai.loading.scenarios import holds_changes, read_changes
 from sovai.loading.toml import Reader
 from sovai.loading.tree import read_model, read_profile
 

@@ -1,10 +1,11 @@
-"""Lists of countries as people write them: circles, codes and names."""
+"""Lists of countries and parties as people write them: circles, codes, ids and names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from sovai.errors import UsageError
+from sovai.loading.toml import suggest
 from sovai.model import countries
 from sovai.model.tree import Model
 
@@ -42,3 +43,37 @@ def _countries(text: str, model: Model) -> Iterator[str]:
             return
         known = ", ".join(sorted(model.catalogue.circles)) or "none"
         raise UsageError(f"{error} (circles of the catalogue: {known})") from None
+
+
+def parties_named(wanted: str | Iterable[str], model: Model) -> tuple[str, ...]:
+    """Return the parties of lists such as ``USA,nvidia`` or ``EU``: ids of suppliers, codes of states, circles.
+
+    Raises
+    ------
+    UsageError
+        If a name is none of these, or belongs to nobody.
+    """
+    texts = [wanted] if isinstance(wanted, str) else wanted
+    return tuple(dict.fromkeys(party for text in texts for party in _parties(text, model)))
+
+
+def _parties(text: str, model: Model) -> Iterator[str]:
+    catalogue, folded = model.catalogue, text.strip().casefold()
+    labels = {key.casefold(): key for key in catalogue.circles}
+    labels |= {name.casefold(): key for key, entry in catalogue.suppliers.items() for name in (entry.name, key)}
+    if folded in labels:
+        if catalogue.is_commons(labels[folded]):
+            raise UsageError(f"{text.strip()!r} belongs to nobody: there is nobody who could stop it")
+        yield labels[folded]
+        return
+    try:
+        yield countries.resolve(text)
+    except UsageError as error:
+        if "," in text:  # only now, since a name may have a comma: "Korea, Republic of"
+            for part in text.split(","):
+                if part.strip():
+                    yield from _parties(part, model)
+            return
+        near = suggest(text.strip(), labels.values())
+        hint = near if near.startswith("did you mean") else str(error).split("; ", 1)[1]
+        raise UsageError(f"{text.strip()!r} is neither a supplier, a state nor a circle; {hint}") from None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sovai.model import countries
 from sovai.model.catalogue import Catalogue, ComponentNeeds, Supplier
+from sovai.model.changes import Add, Remove
 from sovai.model.quantity import Quantity
-from sovai.model.scenario import HOME, Add, Remove
+from sovai.model.vocabulary import HOME
 from sovai.model.weights import Weights
 
 

@@ -14,7 +14,7 @@ from sovai.model.quantity import Share
 from sovai.model.vocabulary import AccessMode, Grade
 
 if TYPE_CHECKING:
-    from sovai.model.scenario import Move
+    from sovai.model.changes import Move
 
 
 class Row(Record):

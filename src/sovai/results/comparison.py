@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 from sovai.model.base import Names, Text, Texts
-from sovai.model.scenario import AnyChange
+from sovai.model.changes import AnyChange
 from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Interval, Presentable, Provenance, Result, Source
 
 _COLUMNS = ("other", "kind", "id", "name", "before", "after", "change", "low", "high", "probability", "unit")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 from sovai.model.base import Names, Text
-from sovai.model.scenario import AnyChange, ScenarioHead
+from sovai.model.changes import AnyChange
+from sovai.model.scenario import ScenarioHead
 from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Presentable, Provenance, Result, Source
 
 _COLUMNS = ("country", "kind", "id", "name", "years", "left", "left_low", "left_high", "replaced", "half_lost_years")

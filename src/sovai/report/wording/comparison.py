@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sovai.model.scenario import AnyChange, Cut, Price, Set
+from sovai.model.changes import AnyChange, Cut, Price, Set
 from sovai.report import numbers, phrases
 from sovai.report.columns import right
 from sovai.report.language import _, pgettext, term

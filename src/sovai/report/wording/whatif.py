@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sovai.model import countries
+from sovai.model.changes import Add, AnyChange, ChangeAccess, Cut, Price, Remove, Set, Shift
 from sovai.model.quantity import Quantity
-from sovai.model.scenario import HOME, Add, AnyChange, ChangeAccess, Cut, Price, Remove, Set, Shift
+from sovai.model.vocabulary import HOME
 from sovai.report import numbers, phrases
 from sovai.report.columns import right
 from sovai.report.language import _, marked, ngettext, pgettext, term

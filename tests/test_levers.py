@@ -20,8 +20,11 @@ from sovai.assessment.feasibility import Setting
 from sovai.assessment.pairing import Variants, change
 from sovai.errors import UsageError
 from sovai.loading import data_root, lever_ids, load_lever, load_model, load_profile
+from sovai.model.altering import with_parameter
 from sovai.model.changes import Set
 from sovai.model.lever import Lever
+from sovai.model.quantity import Quantity
+from sovai.report import numbers
 from sovai.report.data import result_schema, to_csv
 from sovai.report.terminal.levers import render as levers_screen
 from sovai.report.terminal.screen import on_screen
@@ -334,11 +337,15 @@ def test_a_country_of_unknown_size_gets_the_published_cost() -> None:
 
 
 def test_of_who_is_not_comparable_only_bounds_are_quoted() -> None:
-    kenya, germany = found("KEN"), found("DEU")
-    assert not kenya.comparable
+    strict = with_parameter(shipped().weights, "model.maximum_spread", Quantity(low=0.1, mode=0.1, high=0.1))
+    germany = found("DEU", draws=0)
+    model = replace(shipped(), weights=strict)
+    doubtful = sovai.levers(profile(), "local-open-weights", model=model, draws=0)
     assert germany.comparable
+    assert not doubtful.comparable
+    assert doubtful.bounds == sovai.assess(profile(), model=shipped(), draws=0).bounds
+    within = f"within {numbers.points_range(doubtful.bounds.low, doubtful.bounds.high)}, not comparable"
     for show in (lambda levers: on_screen(lambda out: levers_screen(levers, out), plain=True), Levers.to_markdown):
-        assert "within 60–71, not comparable; only these bounds may be quoted" in " ".join(show(kenya).split())
+        assert f"{within}; only these bounds may be quoted" in " ".join(show(doubtful).split())
+        assert f"as recorded: {numbers.points(doubtful.score.nominal)}" not in show(doubtful)
         assert "not comparable" not in show(germany)
-    assessed = sovai.assess(profile("KEN"), model=shipped(), draws=0)
-    assert kenya.bounds == assessed.bounds

@@ -1,62 +1,42 @@
-"""Speed of the engine. Run with ``uv run pytest benchmarks --benchmark-only``; never a gate of the tests."""
+"""Speed of the simulation: against its random numbers alone, in draws, in workers, in suppliers that play no part."""
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import pytest
 
-from sovai.assessment.compiling import compile_system
-from sovai.engine.clocks import horizon_times
-from sovai.engine.compiled import Parameter, ShareGroup, System
-from sovai.engine.cutoff import expose
-from sovai.engine.draws import BLOCK, DrawnWorld
 from sovai.engine.simulation import simulate_data
-from sovai.loading import load_model, load_profile
+from sovai.model.catalogue import Supplier
 
 DRAWS = 100_000
+CPU = pytest.mark.benchmark(timer=time.process_time, group="simulation of Germany")
+WALL = pytest.mark.benchmark(timer=time.perf_counter, group="simulation of Germany, wall time")
 
 
-@pytest.fixture(scope="module")
-def system() -> System:
-    """Germany under the shipped model."""
-    model = load_model()
-    profile = load_profile("DEU", model=model)
-    return compile_system(profile, model, home=frozenset({"DEU"}), horizon_years=1.0)
+@CPU
+@pytest.mark.parametrize("draws", [DRAWS // 10, DRAWS])
+def test_random_numbers_alone(benchmark, draw_only, draws):
+    benchmark.pedantic(draw_only, args=(draws,), rounds=3)
 
 
-class Recorder(DrawnWorld):
-    """A world that remembers what was asked of it."""
-
-    def __init__(self) -> None:
-        super().__init__(0, 0)
-        self.groups: dict[int, ShareGroup] = {}
-        self.parameters: dict[str, Parameter] = {}
-
-    def shares(self, group):
-        self.groups[id(group)] = group
-        return super().shares(group)
-
-    def value(self, parameter):
-        self.parameters[parameter.name] = parameter
-        return super().value(parameter)
+@CPU
+@pytest.mark.parametrize("draws", [DRAWS // 10, DRAWS])
+def test_simulation(benchmark, system, draws):
+    benchmark.pedantic(simulate_data, args=(system,), kwargs={"draws": draws, "seed": 0}, rounds=3)
 
 
-def draw_only(system: System, draws: int) -> None:
-    """Draw every random number that the simulation draws, and nothing else."""
-    recorder = Recorder()
-    for component in system.components:
-        expose(component, system, recorder, horizon_times(system.horizon_years))
-    for block, start in enumerate(range(0, draws, BLOCK)):
-        world = DrawnWorld(0, block, min(BLOCK, draws - start))
-        for group in recorder.groups.values():
-            world.shares(group)
-        for parameter in recorder.parameters.values():
-            world.value(parameter)
+@CPU
+def test_simulation_beside_a_thousand_suppliers_that_it_does_not_use(benchmark, model, germany):
+    idle = Supplier(name="Nobody's supplier", kind="company", jurisdiction="USA")
+    suppliers = {**model.catalogue.suppliers, **{f"idle-{i}": idle for i in range(1000)}}
+    larger = replace(model, catalogue=model.catalogue.model_copy(update={"suppliers": suppliers}))
+    benchmark.pedantic(simulate_data, args=(germany(larger),), kwargs={"draws": DRAWS, "seed": 0}, rounds=3)
 
 
-def test_random_numbers_alone(benchmark, system):
-    benchmark.pedantic(draw_only, args=(system, DRAWS), rounds=3)
-
-
+@WALL
 @pytest.mark.parametrize("workers", [1, 2])
-def test_simulation(benchmark, system, workers):
-    benchmark.pedantic(simulate_data, args=(system,), kwargs={"draws": DRAWS, "seed": 0, "workers": workers}, rounds=3)
+def test_simulation_with_workers(benchmark, system, workers):
+    settings = {"draws": 2 * DRAWS, "seed": 0, "workers": workers}
+    benchmark.pedantic(simulate_data, args=(system,), kwargs=settings, rounds=1)

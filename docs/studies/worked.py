@@ -72,7 +72,8 @@ def losses():
         worst = max(exposure.unmet, key=lambda place: average(exposure.unmet[place])[0])
         unmet = exposure.unmet[worst][:, 0]
         loss = (unmet[0] + 4 * unmet[1] + 2 * unmet[2] + 4 * unmet[3] + unmet[4]) / 12
-        rows.append([f"`{component.id}`", example.party(worst), *(f"{value:.4f}" for value in unmet), f"{loss:.4f}"])
+        party = example.party(worst) if loss > 0.0 else "nobody"
+        rows.append([f"`{component.id}`", party, *(f"{value:.4f}" for value in unmet), f"{loss:.4f}"])
     times = [f"t = {year:g}" for year in example.years]
     return table(["component", "worst party", *times, "loss"], rows)
 

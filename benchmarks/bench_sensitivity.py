@@ -76,8 +76,9 @@ def salib(system, groups):
     return analysis.analyze(problem, scores, calc_second_order=False, num_resamples=RESAMPLES, seed=0)
 
 
-def test_random_numbers_alone(benchmark, draw_only):
-    benchmark.pedantic(draw_only, args=(SAMPLES, ("", OTHER)), rounds=5)
+@pytest.mark.parametrize("samples", [4 * SAMPLES, SAMPLES])
+def test_random_numbers_alone(benchmark, draw_only, samples):
+    benchmark.pedantic(draw_only, args=(samples, ("", OTHER)), rounds=5)
 
 
 @pytest.mark.parametrize("samples", [SAMPLES, 4 * SAMPLES])

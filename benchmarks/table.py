@@ -26,8 +26,8 @@ def table(measured: dict) -> str:
         rows += ["| --- | --- | --- |"]
         for found in members:
             seconds = found["stats"]["median"]
-            # the yardstick with the same parameter, or the largest there is
-            yardstick = drawing.get(_parameter(found), max(drawing.values(), default=None))
+            # the yardstick with the same parameter, or that which was measured last
+            yardstick = drawing.get(_parameter(found), next(reversed(drawing.values()), None))
             ratio = "–" if yardstick is None else f"{seconds / yardstick:.1f}"
             rows.append(f"| {_words(found)} | {seconds:.3g} | {ratio} |")
         parts.append("\n".join(rows))

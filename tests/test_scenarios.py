@@ -403,6 +403,58 @@ def test_a_lever_has_its_own_head(tree: Tree) -> None:
     assert [fault.split(": ", 2)[1] for fault in tree.faults()] == ["precedents", "lever.cost_evidence[1]"]
 
 
+LEVER = 'schema = 1\n[lever]\nid = "l"\ntitle = "A lever"\ndescription = "More at home."\nkind = "domestic"\n'
+SIZES = "schema = 1\n[DEU]\npopulation = 80_000_000\ngdp_million_dollars = 5_000_000\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "faults"),
+    [
+        ('cost_million_euros = 10\ncost_scales = { by = "gdp", of = "DEU" }', []),
+        ('cost_million_euros = 10\ncost_scales = { by = "population", size = 2.5e6 }', []),
+        (
+            'cost_scales = { by = "gdp", of = "DEU" }',
+            ["lever.cost_scales: there is no cost to scale; give cost_million_euros, or remove cost_scales"],
+        ),
+        (
+            'cost_million_euros = 10\ncost_scales = { by = "gdp", of = "FRA" }',
+            ["lever.cost_scales.of: there is no size in economies.toml of 'FRA'; use one of: DEU"],
+        ),
+        (
+            'cost_million_euros = 10\ncost_scales = { by = "gdp", of = "DEU", size = 3.0 }',
+            ["lever.cost_scales: has neither or both of 'of' (a country or circle) and 'size'; give one of the two"],
+        ),
+        (
+            'cost_million_euros = 10\ncost_scales = { by = "gdp", size = 0 }',
+            ["lever.cost_scales.size: 0 is not above 0; write a number above 0"],
+        ),
+        ('open_to = [{ only = ["EU"], never = ["DEU"], why = "So it is." }]', []),
+        ('open_to = [{ only = ["EU"] }]', ["lever.open_to[1].why: is missing; add it"]),
+        (
+            'open_to = [{ only = ["EUU"], never = ["UNION"], why = "So it is." }]',
+            [
+                "lever.open_to[1].only[1]: 'EUU' is not an ISO 3166-1 alpha-3 code; did you mean 'REU' (Réunion)?",
+                "lever.open_to[1].never[1]: there is no country or circle 'UNION'; use one of: EU",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_whom_a_lever_is_open_to_and_what_its_cost_scales_with(tree: Tree, head: str, faults: list[str]) -> None:
+    (tree.root / "levers").mkdir()
+    tree.write("profiles/catalogue/economies.toml", SIZES)
+    tree.write("levers/l.toml", f"{LEVER}{head}\n{SHIFT}")
+    assert [fault.removeprefix("levers/l.toml: ") for fault in tree.faults()] == faults
+
+
+def test_sizes_of_economies_are_checked(tree: Tree) -> None:
+    tree.write("profiles/catalogue/economies.toml", SIZES.replace("[DEU]", "[DEX]").replace("80_000_000", "-1"))
+    assert [fault.partition(": ")[2] for fault in tree.faults()] == [
+        "DEX.population: -1 is not above 0; write a number above 0",
+    ]
+    tree.write("profiles/catalogue/economies.toml", SIZES.replace("[DEU]", "[DEX]") + 'evidence = ["none"]\n')
+    assert [fault.partition(": ")[2].partition(":")[0] for fault in tree.faults()] == ["DEX", "DEX.evidence[1]"]
+
+
 def test_data_that_have_moved_are_a_warning_and_no_fault(tree: Tree, run: Run) -> None:
     write(tree, SHIFT, head='digest = "0123456789ab"\nvalid_until = 2020-01-01\nchecked_on = 2020-01-01\n')
     assert tree.faults() == []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sovai.assessment.nominal import Nominal, level_of, standing_of
 from sovai.assessment.pairing import change, losses_of
@@ -11,13 +12,35 @@ from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
 from sovai.engine.attribution import ScorePoint
 from sovai.engine.compiled import Floats, System
+from sovai.engine.parallel import Workers
 from sovai.engine.simulation import VETO_TOLERANCE
 from sovai.engine.together import CountryDraws
+from sovai.model.profile import Profile
 from sovai.model.tree import Model
-from sovai.results.comparison import Baseline, Change, LeverChange
+from sovai.results.comparison import Account, Baseline, Change, Compared, LeverChange
 
 _STATES = 5
 _NOTHING = 1e-9
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a comparison was asked for, whoever it is with."""
+
+    profile: Profile
+    model: Model
+    circle: frozenset[str]
+    horizon_years: float
+    draws: int
+    seed: int
+    interval: float
+    workers: Workers
+    progress: Callable[[int], None] | None
+
+    def home_of(self, profile: Profile, *, always: bool = False) -> frozenset[str]:
+        """Return who is at home: the circle for its members, or in any case."""
+        code = profile.country.code
+        return self.circle | {code} if always or code in self.circle else frozenset({code})
 
 
 @dataclass(frozen=True)
@@ -125,3 +148,17 @@ class Differences:
 def to_follow(losses: Iterable[Mapping[str, float]]) -> list[str]:
     """Return the states that are followed in draws: the largest of each side."""
     return list(dict.fromkeys(state for found in losses for state in list(found)[:_STATES]))
+
+
+def compared(differences: Differences, states: Sequence[str], made_of: Account, **more: Any) -> Compared:
+    """Return one of the compared: its own figures, and how they differ."""
+    own = differences.after.baseline(differences.interval)
+    empty = {"description": "", "joint_loss": None, "loss_account": None, "changes": (), "caveats": ()}
+    return Compared(
+        **{name: getattr(own, name) for name in Baseline.model_fields},
+        difference=differences.score(),
+        layer_differences=differences.layers(),
+        levers=tuple(differences.levers(states)),
+        account=made_of,
+        **{**empty, "data_moved": False, **more},
+    )

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from sovai.assessment.asking import TIMES, ask_for_outsiders, at_home_of, cut_of, limits_of, own_options, times_of
 from sovai.assessment.assess import source_of
 from sovai.assessment.compiling import compile_system
 from sovai.assessment.courses import Courses, NominalRun, Run
 from sovai.assessment.parties import label_name
 from sovai.assessment.precedents import on_record_of, precedent_of
 from sovai.assessment.provenance import check_arguments, has_moved, options, provenance_of
-from sovai.assessment.refusals import Asked, asked_of, changes_of, members_of
+from sovai.assessment.refusals import Asked, asked_of, changes_of
 from sovai.assessment.scenarios import apply
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
-from sovai.loading import load_home, load_model, load_scenario, parties_named
-from sovai.loading.toml import suggest
-from sovai.model.changes import AnyChange, Cut
+from sovai.loading import load_home, load_model, load_scenario
+from sovai.model.changes import AnyChange
 from sovai.model.profile import Profile
-from sovai.model.quantity import Quantity
 from sovai.model.scenario import Scenario
 from sovai.model.tree import Model
-from sovai.model.vocabulary import ACCESS_MODES, COMPONENTS, AccessMode
+from sovai.model.vocabulary import AccessMode
 from sovai.results.base import CountryName
 from sovai.results.whatif import ChangeFound, LayerCourse, OnRecord, ScenarioFound, WhatIf
-
-TIMES = "0,30d,1y,3y,5y"
-MOST_TIMES = 50
-_YEARS_OF = {"": 1.0, "y": 1.0, "m": 1.0 / 12.0, "w": 7.0 / 365.25, "d": 1.0 / 365.25}
 
 
 def what_if(
@@ -107,12 +101,12 @@ def what_if(
     at_home = load_home(named, model) | {code}
     scenarios = [scenario] if isinstance(scenario, str | Path | Scenario) else list(scenario)
     asked_cuts = [cut] if isinstance(cut, str) else list(cut)
-    limits = _limits(components, model)
-    refused = [_cut(text, limits, tuple(access), strength, model) for text in asked_cuts]
+    limits = limits_of(components, model)
+    refused = [cut_of(text, limits, tuple(access), strength, model) for text in asked_cuts]
     if not scenarios and not refused:
         raise UsageError("nothing is asked: name a scenario, or parties that would stop supply with --cut")
     for asked in refused:
-        _ask_for_outsiders(asked, at_home, model, profile)
+        ask_for_outsiders(asked, at_home, model, profile)
     loaded = [item if isinstance(item, Scenario) else load_scenario(item, model=model) for item in scenarios]
     changes = [asked for found in loaded for asked in changes_of(found)] + asked_of(refused)
 
@@ -121,13 +115,13 @@ def what_if(
     horizon = method.horizon_years.mode if horizon_years is None else horizon_years
     check_arguments(horizon, draws, seed, interval, workers)
     system = compile_system(applied.profile, applied.model, home=at_home, horizon_years=horizon)
-    run = Run(system, applied.model, changes, _times(at))
+    run = Run(system, applied.model, changes, times_of(at))
     drawn = run.draw(draws, seed, workers, progress) if draws else None
     found = run.nominal()
     courses = Courses(run, found, drawn, interval)
     command = ["whatif", profile.named, *(s.scenario.id if isinstance(s, Scenario) else str(s) for s in scenarios)]
     command += [part for text in asked_cuts for part in ("--cut", text)]
-    command += _own_options(limits, access, strength, run.years)
+    command += own_options(limits, access, strength, run.years)
     digests = {f"scenarios/{item.scenario.id}.toml": item.digest for item in loaded}
     provenance = provenance_of(
         replace(model, digests={**model.digests, **digests}),
@@ -162,71 +156,6 @@ def what_if(
     )
 
 
-def _limits(components: Iterable[str], model: Model) -> tuple[str, ...]:
-    """Return components and inputs; a layer stands for its components."""
-    found: dict[str, None] = {}
-    inputs = model.catalogue.inputs
-    ids = model.weights.component_ids()
-    for wanted in components:
-        if wanted not in (*ids, *inputs, *COMPONENTS):
-            raise UsageError(
-                f"{wanted!r} is no component, layer or input; {suggest(wanted, (*ids, *inputs, *COMPONENTS))}"
-            )
-        found |= dict.fromkeys([c for c in ids if c.split(".", 1)[0] == wanted] if wanted in COMPONENTS else [wanted])
-    return tuple(found)
-
-
-def _cut(
-    text: str, limits: tuple[str, ...], access: tuple[AccessMode, ...], strength: float | Sequence[float], model: Model
-) -> Cut:
-    for mode in access:
-        if mode not in ACCESS_MODES:
-            raise UsageError(f"{mode!r} is no mode of access; {suggest(mode, ACCESS_MODES)}")
-    bounds = [float(strength)] * 3 if isinstance(strength, int | float) else [float(value) for value in strength]
-    if len(bounds) != 3 or not 0.0 <= bounds[0] <= bounds[1] <= bounds[2] <= 1.0:
-        raise UsageError(f"a strength of {strength} is not a number from 0 to 1, or three in ascending order")
-    low, mode_, high = bounds
-    return Cut(
-        kind="cut",
-        parties=parties_named(text, model),
-        components=limits,
-        access=access,
-        strength=Quantity(low=low, mode=mode_, high=high),
-    )
-
-
-def _times(at: str | Iterable[float]) -> tuple[float, ...]:
-    """Return times in years, ascending."""
-    found = [_time(text) for text in at.split(",")] if isinstance(at, str) else [float(value) for value in at]
-    times = tuple(sorted(set(found)))
-    if not times or len(times) > MOST_TIMES or not 0.0 <= times[0] <= times[-1] <= 100.0:
-        raise UsageError(f"times {at!r}: give one to {MOST_TIMES} of them, from 0 to 100 years")
-    return times
-
-
-def _time(text: str) -> float:
-    match = re.fullmatch(r"\s*(\d+(?:\.\d*)?)\s*([dwmy]?)\s*", text)
-    if match is None:
-        raise UsageError(f"{text.strip()!r} is no time; write for example 30d, 6m or 1y")
-    return float(match[1]) * _YEARS_OF[match[2]]
-
-
-def _at_home(change: AnyChange, at_home: frozenset[str], model: Model) -> tuple[str, ...]:
-    if not isinstance(change, Cut):
-        return ()
-    members = members_of(change, model.catalogue)
-    return tuple(party for party in members if model.catalogue.jurisdiction_of(party) in at_home)
-
-
-def _ask_for_outsiders(cut: Cut, at_home: frozenset[str], model: Model, profile: Profile) -> None:
-    if len(_at_home(cut, at_home, model)) == len(members_of(cut, model.catalogue)):
-        names = ", ".join(cut.parties)
-        raise UsageError(
-            f"{names}: at home for {profile.country.name}, and what is at home is not cut off; name others, or count "
-            "less as home with --home"
-        )
-
-
 def _scenario_found(scenario: Scenario, model: Model) -> ScenarioFound:
     return ScenarioFound(
         head=scenario.scenario,
@@ -243,24 +172,8 @@ def _change_found(asked: Asked, found: bool, at_home: frozenset[str], model: Mod
         position=asked.position,
         change=asked.change,
         found=found,
-        at_home=_at_home(asked.change, at_home, model),
+        at_home=at_home_of(asked.change, at_home, model),
     )
-
-
-def _own_options(
-    limits: Sequence[str], access: Iterable[str], strength: float | Sequence[float], years: Sequence[float]
-) -> list[str]:
-    """Return the options of the command that are not at their defaults."""
-    given = ["--components", ",".join(limits)] if limits else []
-    given += ["--access", ",".join(access)] if access else []
-    numbers = [strength] if isinstance(strength, int | float) else strength
-    given += ["--strength", ",".join(f"{value:g}" for value in numbers)] if strength != 1.0 else []
-    return given + (["--at", ",".join(map(_spelled, years))] if years != _times(TIMES) else [])
-
-
-def _spelled(years: float) -> str:
-    days = years * 365.25
-    return f"{days:.0f}d" if years and abs(days - round(days)) < 1e-9 and years < 1.0 else f"{years!r}"
 
 
 def _evidence(

@@ -1,0 +1,58 @@
+"""A country beside scenarios: the same world with and without their changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sovai.assessment.accounting import JointLoss, score_account
+from sovai.assessment.pairing import Variant, Variants
+from sovai.assessment.provenance import digest_of
+from sovai.assessment.sides import Differences, Question, Side, compared, to_follow
+from sovai.engine.together import CountryDraws
+from sovai.model.scenario import Scenario
+from sovai.results.comparison import Baseline, Compared, ComparedChange
+
+
+def with_scenarios(
+    asked: Question, scenarios: Sequence[Scenario], horizon_years: float | None
+) -> tuple[Baseline, list[Compared]]:
+    """Return the country as recorded, and under each scenario."""
+    profile, model = asked.profile, asked.model
+    home = asked.home_of(profile, always=True)
+    variants = Variants(profile, model, home=home, horizon_years=horizon_years)
+    recorded, altered = variants.recorded, [variants.under(scenario.changes) for scenario in scenarios]
+    every = [recorded, *altered]
+    states = to_follow(variant.losses for variant in every)
+    drawn: Sequence[CountryDraws | None] = [None] * len(every)
+    if asked.draws:
+        drawn = variants.draw(
+            every, states, draws=asked.draws, seed=asked.seed, workers=asked.workers, progress=asked.progress
+        )
+
+    def side(key: str, name: str, variant: Variant, draws: CountryDraws | None) -> Side:
+        return Side(key, name, variant.applied.model, variant.system, variant.nominal, draws)
+
+    before = side(profile.country.code, profile.country.name, recorded, drawn[0])
+    found = []
+    for scenario, variant, draws in zip(scenarios, altered, drawn[1:], strict=True):
+        head = scenario.scenario
+        joint = JointLoss(scenario, variant)
+        found.append(
+            compared(
+                Differences(before, side(head.id, head.title, variant, draws), asked.interval),
+                states,
+                score_account(scenario, variants, seed=asked.seed),
+                description=head.description,
+                joint_loss=joint.estimate(
+                    draws=asked.draws, seed=asked.seed, interval=asked.interval, workers=asked.workers
+                ),
+                loss_account=joint.account(seed=asked.seed),
+                changes=tuple(
+                    ComparedChange(position=i + 1, change=one, found=i not in variant.applied.unmatched)
+                    for i, one in enumerate(scenario.changes)
+                ),
+                caveats=head.caveats,
+                data_moved=head.digest is not None and head.digest != digest_of(model.digests),
+            )
+        )
+    return before.baseline(asked.interval), found

@@ -38,6 +38,8 @@ from sovai.report.pages.report import Report
 from sovai.results.circle import CircleDossier
 from sovai.results.ranking import Incomparable
 
+EXAMPLES = Path(__file__).parents[1] / "docs" / "reference" / "examples"
+
 
 def sentences(section: Section) -> Iterator[Sentence]:
     for block in section.blocks:
@@ -254,6 +256,25 @@ def test_a_program_that_makes_no_pdf_is_named(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("shutil.which", lambda name: "/bin/false" if name == "chromium" else None)
     with pytest.raises(UsageError, match="/bin/false made no PDF"):
         bounds_only().to_pdf()
+
+
+def test_where_nobody_outside_holds_anything_the_report_says_so() -> None:
+    found = of("KEN")
+    nobody = {"parties": (), "without_largest": None, "flips": None}
+    for comparable in (True, False):
+        assessment = found.assessment.model_copy(update={**nobody, "comparable": comparable})
+        dossier = found.model_copy(update={"assessment": assessment})
+        page = Report(compose(dossier), dossier).to_html()
+        html5lib.HTMLParser(strict=True).parse(page)
+        assert "Nobody outside could leave any need unmet within the horizon." in page
+
+
+@pytest.mark.parametrize("option", [("--horizon", "0"), ("--draws", "0"), ("--home", "UNION")])
+def test_reports_at_the_edges_are_whole(run: Run, tmp_path: Path, option: tuple[str, str]) -> None:
+    draws = () if option[0] == "--draws" else ("--draws", "30")
+    done = run("report", "XAA", "--data", EXAMPLES, *draws, *option, "-o", tmp_path / "page.html")
+    assert done.exit_code == 0, done.stderr
+    html5lib.HTMLParser(strict=True).parse((tmp_path / "page.html").read_text(encoding="utf-8"))
 
 
 # Circles

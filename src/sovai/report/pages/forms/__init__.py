@@ -54,7 +54,8 @@ def available(form: str) -> str:
     missing = [package for package in FORMS[form].packages if find_spec(package) is None]
     if missing:
         raise UsageError(
-            f"a report as .{form} needs {', '.join(missing)}, which is not installed: python -m pip install '{EXTRA}'"
+            f"a report as .{form} needs packages that are not installed ({', '.join(missing)}); "
+            f"python -m pip install '{EXTRA}' installs them"
         )
     return form
 

@@ -37,15 +37,18 @@ def _lead(context: Context) -> Paragraph:
 def _comparable(context: Context, largest: explain.Lever | None) -> str:
     assessment, weakest = context.assessment, context.assessment.weakest_layer
     message = (
-        _("{country} scores {score} of 100, {level}; nobody outside could leave any need unmet {period}.")
+        _(
+            "The dependency score for {country} is {score} of 100, {level}; nobody outside could leave any need unmet "
+            "{period}."
+        )
         if largest is None
         else _(
-            "{country} scores {score} of 100, {level}, and {weak} in its weakest layer, {layer}; the largest lever is "
-            "{party}: if it stopped supply, {loss} of the weighted need would go unmet {period}."
+            "The dependency score for {country} is {score} of 100, {level}, and {weak} in the weakest layer, {layer}; "
+            "the largest lever is {party}: if it stopped supply, {loss} of the weighted need would go unmet {period}."
         )
     )
     return message.format(
-        country=assessment.country.name,
+        country=phrases.named(assessment.country.code, assessment.country.name),
         score=numbers.points(assessment.score.nominal) + phrases.in_brackets(assessment.score),
         level=term("level", assessment.level),
         weak=numbers.points(weakest.score),

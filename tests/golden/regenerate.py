@@ -11,7 +11,7 @@ from typing import Any
 
 import sovai
 from sovai.assessment.compiling import Universe, compile_system
-from sovai.assessment.courses import Run
+from sovai.assessment.interrupting import Run
 from sovai.assessment.nominal import component_weights, nominal_run, shared_sweeps
 from sovai.assessment.pairing import Variant, differences
 from sovai.assessment.refusals import asked_of, joint_losses, refusals_of

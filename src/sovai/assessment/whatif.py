@@ -9,7 +9,8 @@ from pathlib import Path
 from sovai.assessment.asking import TIMES, ask_for_outsiders, at_home_of, cut_of, limits_of, own_options, times_of
 from sovai.assessment.assess import source_of
 from sovai.assessment.compiling import compile_system
-from sovai.assessment.courses import Courses, NominalRun, Run
+from sovai.assessment.courses import Courses
+from sovai.assessment.interrupting import NominalRun, Run
 from sovai.assessment.parties import label_name
 from sovai.assessment.precedents import on_record_of, precedent_of
 from sovai.assessment.provenance import check_arguments, has_moved, options, provenance_of

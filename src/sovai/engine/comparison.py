@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sovai.engine.compiled import Floats
 from sovai.engine.draws import Block
 from sovai.engine.parallel import Workers, map_blocks
-from sovai.engine.together import Cohort, CountryDraws, draw_together
+from sovai.engine.together import Cohort, CountryDraws, draw_countries
 
 
 @dataclass(frozen=True)
@@ -96,16 +96,14 @@ def _compare_block(
 ) -> Compared:
     # Losses of all states under all correlations only where a loss is what is compared.
     losses_under = correlations if pick.party is not None else correlations[-1:]
-    found = draw_together(cohort, block, seed=seed, correlations=correlations, losses_under=losses_under)
-    largest = [
-        _count_largest(lever, system.state_labels, drawn)
-        for lever, system, drawn in zip(levers, cohort.systems, found[-1], strict=True)
-    ]
-    return Compared(
-        np.array([[pick.of(drawn) for drawn in countries] for countries in found]),
-        np.stack([drawn.score for drawn in found[-1]]),
-        np.array(largest),
-    )
+    countries, last = len(cohort.systems), len(correlations) - 1
+    figures = np.empty((len(correlations), countries, block.size))
+    scores, largest = np.empty((countries, block.size)), np.zeros(countries, dtype=np.int64)
+    for k, i, drawn in draw_countries(cohort, block, seed=seed, correlations=correlations, losses_under=losses_under):
+        figures[k, i] = pick.of(drawn)
+        if k == last:
+            scores[i], largest[i] = drawn.score, _count_largest(levers[i], cohort.systems[i].state_labels, drawn)
+    return Compared(figures, scores, largest)
 
 
 def _count_largest(lever: str | None, states: Sequence[str], drawn: CountryDraws) -> int:

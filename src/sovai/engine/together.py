@@ -56,14 +56,24 @@ class Cohort:
 
 
 def draw_together(
+    cohort: Cohort, block: Block, *, seed: int, correlations: Sequence[float] = (1.0,)
+) -> list[list[CountryDraws]]:
+    """Return draws of one block, by correlation and country; arguments are those of `draw_countries`."""
+    found: list[list[CountryDraws]] = [[] for _ in correlations]
+    for k, _, drawn in draw_countries(cohort, block, seed=seed, correlations=correlations):
+        found[k].append(drawn)
+    return found
+
+
+def draw_countries(
     cohort: Cohort,
     block: Block,
     *,
     seed: int,
     correlations: Sequence[float] = (1.0,),
     losses_under: Collection[float] | None = None,
-) -> list[list[CountryDraws]]:
-    """Return draws of one block, by correlation and country.
+) -> Iterator[tuple[int, int, CountryDraws]]:
+    """Yield draws of one block with the numbers of correlation and country, all countries of a correlation in turn.
 
     What lies behind the inputs is computed once for all countries, since it is one world, and only for the parties that
     count: those that are followed, and the states, which decide the indicators (`sovai.engine.cutoff.indicators`).
@@ -98,13 +108,17 @@ def draw_together(
                         losses[i][k][:, draws] += weight * outcome.losses
             scratch.reclaim()
         common.forget(_own_groups(behind))
-    return [
-        [
-            _scored(system, components[k, i], dict(zip(followed, losses[i].get(k, ()), strict=k in kept)))
-            for i, (system, followed) in enumerate(zip(systems, cohort.followed, strict=True))
-        ]
-        for k in range(len(correlations))
-    ]
+    for k in range(len(correlations)):
+        for i, (system, followed) in enumerate(zip(systems, cohort.followed, strict=True)):
+            scores = aggregate(components[k, i], published(system), system)
+            lost = losses[i].pop(k, None)
+            yield (
+                k,
+                i,
+                CountryDraws(
+                    scores.country, scores.layers, {} if lost is None else dict(zip(followed, lost, strict=True))
+                ),
+            )
 
 
 def _own_groups(components: Sequence[Component]) -> set[ShareGroup]:
@@ -181,11 +195,6 @@ def _under(
             )
         else:
             yield computed(correlation)
-
-
-def _scored(system: System, components: Floats, losses: dict[str, Floats]) -> CountryDraws:
-    scores = aggregate(components, published(system), system)
-    return CountryDraws(scores.country, scores.layers, losses)
 
 
 def draw_each(cohorts: Sequence[Cohort], block: Block, *, seed: int) -> list[CountryDraws]:

@@ -33,6 +33,7 @@ PUBLIC = [
     "Scenario",
     "Sensitivity",
     "SovaiError",
+    "Study",
     "UsageError",
     "WhatIf",
     "__version__",
@@ -57,6 +58,7 @@ PUBLIC = [
     "replay",
     "robustness",
     "sensitivity",
+    "study",
     "what_if",
     "write_edition",
 ]

@@ -51,7 +51,9 @@ if TYPE_CHECKING:
     from sovai.results.ranking import Leverage, Ranking
     from sovai.results.robustness import RankRobustness, Robustness
     from sovai.results.sensitivity import Sensitivity
+    from sovai.results.study import Study
     from sovai.results.whatif import WhatIf
+    from sovai.studies.run import study
 
 _HOMES = {
     "Assessment": "sovai.results.assessment",
@@ -76,6 +78,7 @@ _HOMES = {
     "Scenario": "sovai.model.scenario",
     "Sensitivity": "sovai.results.sensitivity",
     "SovaiError": "sovai.errors",
+    "Study": "sovai.results.study",
     "UsageError": "sovai.errors",
     "WhatIf": "sovai.results.whatif",
     "assess": "sovai.assessment.assess",
@@ -99,6 +102,7 @@ _HOMES = {
     "replay": "sovai.assessment.replay",
     "robustness": "sovai.assessment.robustness",
     "sensitivity": "sovai.assessment.sensitivity",
+    "study": "sovai.studies.run",
     "what_if": "sovai.assessment.whatif",
     "write_edition": "sovai.authoring.edition",
 }
@@ -126,6 +130,7 @@ __all__ = [
     "Scenario",
     "Sensitivity",
     "SovaiError",
+    "Study",
     "UsageError",
     "WhatIf",
     "__version__",
@@ -150,6 +155,7 @@ __all__ = [
     "replay",
     "robustness",
     "sensitivity",
+    "study",
     "what_if",
     "write_edition",
 ]

@@ -26,6 +26,7 @@ from sovai.cli.robustness import robustness
 from sovai.cli.schema import schema
 from sovai.cli.score import score
 from sovai.cli.sensitivity import sensitivity
+from sovai.cli.study import study
 from sovai.cli.whatif import whatif
 
 
@@ -53,6 +54,6 @@ def main() -> None:
 
 for command in (
     score, explain, whatif, cutsets, gaps, levers, compare, rank, leverage, sensitivity, robustness, report,
-    cite, freeze, replay, profiles, check, diff, schema, import_trade, new, template, import_,
+    study, cite, freeze, replay, profiles, check, diff, schema, import_trade, new, template, import_,
 ):  # fmt: skip
     main.add_command(command)

@@ -56,13 +56,16 @@ class Run:
 
     def _workers(self) -> Workers:
         """Return who draws: a Dask cluster, the number of processes asked for, or all cores where that pays."""
-        if self.dask is not None:
-            from sovai.cli.cluster import connected
+        return workers_of(self.workers, self.dask, many=self.draws >= self.many)
 
-            return click.get_current_context().with_resource(connected(self.dask))
-        if self.workers is not None:
-            return self.workers
-        return -1 if self.draws >= self.many else 1
+
+def workers_of(workers: int | None, dask: str | None, *, many: bool) -> Workers:
+    """Return a Dask cluster until the command ends, the number of processes asked for, or all cores where that pays."""
+    if dask is not None:
+        from sovai.cli.cluster import connected
+
+        return click.get_current_context().with_resource(connected(dask))
+    return workers if workers is not None else -1 if many else 1
 
 
 def run_options(

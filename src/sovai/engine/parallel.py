@@ -7,6 +7,7 @@ all that its result depends on, so that results are the same bytes whoever compu
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -57,7 +58,7 @@ def map_units(work: Callable[[Unit], Found], units: Sequence[Unit], *, workers: 
     """
     check_workers(workers)
     if callable(workers):
-        return map(_result, workers(work, units))
+        return _results(workers(work, units))
     processes = min(_cores() if workers == -1 else workers, len(units))
     return map(work, units) if processes <= 1 else _on_processes(work, units, processes)
 
@@ -102,8 +103,18 @@ def _on_processes(work: Callable[[Unit], Found], units: Sequence[Unit], processe
             ) from None
 
 
+def _results(found: Iterable[Any]) -> Iterator[Any]:
+    """Yield results, or those of futures; each is let go when it is handed on, so that a cluster can forget it."""
+    if not isinstance(found, list):
+        yield from map(_result, found)
+        return
+    waiting = deque(found)
+    del found
+    while waiting:
+        yield _result(waiting.popleft())
+
+
 def _result(found: Any) -> Any:
-    """Return a result, or the result of a future."""
     return found.result() if callable(getattr(found, "result", None)) else found
 
 

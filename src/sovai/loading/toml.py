@@ -169,6 +169,7 @@ def explain(detail: ErrorDetails, kind: type[BaseModel]) -> tuple[str, str]:
 
 _TABLE = ("a table", "write a table with the keys that docs/reference/files lists")
 _NOT_A = {
+    "int_type": ("a whole number", "write a whole number, without quotes or a point"),
     "float_type": ("a number", "write a plain number, without quotes"),
     "bool_type": ("true or false", "write true or false, without quotes"),
     "string_type": ("text", "write it in quotes"),

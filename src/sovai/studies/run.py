@@ -1,0 +1,193 @@
+"""`study`: all countries under all scenarios of a plan, streamed into a folder; goes on where it was interrupted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sovai._version import __version__
+from sovai.assessment.panel import Chosen, choose
+from sovai.assessment.provenance import provenance_of
+from sovai.engine.draws import BLOCK
+from sovai.engine.parallel import Workers, check_workers, map_units
+from sovai.errors import DataError, Fault
+from sovai.loading import country_list, data_root, load_home, load_model, load_scenario, parties_named, profile_codes
+from sovai.loading.plans import check_plan, load_plan
+from sovai.loading.scenarios import scenario_ids
+from sovai.model.plan import Plan
+from sovai.model.scenario import Scenario
+from sovai.model.tree import Model
+from sovai.results.base import CountryName
+from sovai.results.study import Study, UnitFound
+from sovai.studies.folder import Folder
+from sovai.studies.tables import Form, check_form
+from sovai.studies.units import RECORDED, Setting, Task, Unit, compute, numbers_kept, units_of
+
+
+def study(
+    plan: str | Path | Plan,
+    folder: str | Path,
+    *,
+    model: Model | None = None,
+    form: Form = "parquet",
+    workers: Workers = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Study:
+    """Draw every country under every scenario of a plan into a folder, or go on with what is there.
+
+    Each unit, some blocks of draws of one country under one scenario, becomes one file. The folder holds the same bytes
+    whatever the number of workers and of interruptions; a unit that fails is reported, tried again by the next run, and
+    keeps no other from being computed.
+
+    Parameters
+    ----------
+    plan : str, path or Plan
+        A plan file, or a plan.
+    folder : str or path
+        A new folder, or one in which the same study was begun.
+    model : Model, optional
+        From `sovai.load_model`; without it the shipped one is loaded.
+    form : {'parquet', 'csv'}
+        Of the files; Parquet needs pyarrow.
+    workers : int or callable
+        As in SciPy: processes for the units, -1 for one per core, or a map-like callable such as ``pool.map``; see
+        `sovai.engine.parallel.Workers`.
+    progress : callable, optional
+        Called with the number of draws that have become available since the last call, those of earlier runs included.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    UsageError
+        If an argument is out of bounds, pyarrow is missing, or the folder cannot be used.
+    DataError
+        If the plan, a scenario or the model has faults, or the folder holds another study or one begun with other data.
+    """
+    check_workers(workers)
+    check_form(form)
+    model = load_model() if model is None else model
+    found = plan if isinstance(plan, Plan) else load_plan(plan, model=model)
+    check_plan(found, model=model)
+    head = found.study
+    scenarios = _scenarios(found, model)
+    chosen = choose(_countries(found, model), model)
+    home, parties = load_home(head.home, model), parties_named(head.parties, model)
+    setting = Setting(model, home, head.horizon_years, head.seed, parties, form)
+    digests = {f"scenarios/{key}.toml": one.digest for key, one in scenarios.items() if one is not None}
+    named = [found.study.id if isinstance(plan, Plan) else str(plan), "--into", str(folder)]
+    command = ["study", *named, *(["--files", form] if form != "parquet" else [])]
+    known = replace(model, digests={**model.digests, **digests})
+    provenance = provenance_of(known, chosen.profiles, command).model_copy(
+        update={"seed": head.seed, "draws": head.draws}
+    )
+    store = Folder(Path(folder), _identity(found, form, provenance.digests))
+
+    units = list(units_of(_codes(chosen), scenarios, head.draws))
+    done, computed = store.done(), 0
+    _tell(progress, sum(entry.draws for entry in done.values()))
+    waiting = [unit for unit in units if unit.id not in done]
+    for entry in store.append(_computed(waiting, chosen, scenarios, setting, store, workers)):
+        done[entry.id] = entry
+        computed += entry.failure is None
+        _tell(progress, entry.draws)
+    entries = tuple(done[unit.id] for unit in units)
+    store.close(entries)
+    return Study(
+        id=head.id,
+        title=head.title or head.id,
+        folder=str(folder),
+        form=form,
+        kept=tuple(numbers_kept(model.weights.layers, parties)),
+        home=tuple(sorted(home)),
+        edition=model.weights.model.as_of,
+        countries=tuple(CountryName(code=p.country.code, name=p.country.name) for p in chosen.profiles),
+        scenarios=tuple(scenarios),
+        units=entries,
+        computed=computed,
+        failed=chosen.failed,
+        without_profile=chosen.without_profile,
+        names={key: one.scenario.title for key, one in scenarios.items() if one is not None},
+        provenance=provenance,
+    )
+
+
+def extent_of(plan: Plan, model: Model) -> int:
+    """Return how many draws a plan asks for, over all countries and scenarios."""
+    available = set(profile_codes(model.root or data_root()))
+    named = _countries(plan, model)
+    countries = available if named is None else available.intersection(country_list(named, model))
+    return len(countries) * len(_scenario_names(plan, model)) * plan.study.draws
+
+
+def _countries(plan: Plan, model: Model) -> tuple[str, ...] | None:
+    return None if plan.study.countries is None else country_list(plan.study.countries, model)
+
+
+def _scenario_names(plan: Plan, model: Model) -> tuple[str, ...]:
+    asked = plan.study.scenarios
+    return (RECORDED, *(scenario_ids(model.root or data_root()) if asked is None else asked))
+
+
+def _scenarios(plan: Plan, model: Model) -> dict[str, Scenario | None]:
+    """Return the scenarios by id, none for the countries as recorded; the faults of all of them at once."""
+    found: dict[str, Scenario | None] = {RECORDED: None}
+    faults: list[Fault] = []
+    for key in _scenario_names(plan, model)[1:]:
+        try:
+            found[key] = load_scenario(key, model=model)
+        except DataError as error:
+            faults += error.faults
+    if faults:
+        raise DataError(faults)
+    return found
+
+
+def _identity(plan: Plan, form: Form, digests: Any) -> dict[str, Any]:
+    """Return all that the bytes of a study depend on."""
+    return {
+        "schema": 1,
+        "plan": plan.study.model_dump(mode="json", exclude={"title"}),
+        "form": form,
+        "sovai": __version__,
+        "numpy": np.__version__,
+        "block": BLOCK,
+        "digests": dict(sorted(digests.items())),
+    }
+
+
+def _codes(chosen: Chosen) -> list[str]:
+    """Return the countries of a study, those with faulty profiles included, in their order."""
+    return sorted([*(p.country.code for p in chosen.profiles), *(Path(f.profile).stem for f in chosen.failed)])
+
+
+def _computed(
+    units: Iterable[Unit],
+    chosen: Chosen,
+    scenarios: dict[str, Scenario | None],
+    setting: Setting,
+    store: Folder,
+    workers: Workers,
+) -> Iterator[UnitFound]:
+    """Yield the entry of each unit once its file is in its place; of what cannot be computed first."""
+    profiles = {profile.country.code: profile for profile in chosen.profiles}
+    faults = {Path(failed.profile).stem: " · ".join(failed.faults) for failed in chosen.failed}
+    tasks = []
+    for unit in units:
+        if unit.country in profiles:
+            tasks.append(Task(unit, profiles[unit.country], scenarios[unit.scenario]))
+        else:
+            yield store.failed(unit, faults[unit.country])
+    yield from map(store.keep, map_units(partial(compute, setting), tasks, workers=workers))
+
+
+def _tell(progress: Callable[[int], None] | None, draws: int) -> None:
+    if progress is not None and draws:
+        progress(draws)

@@ -8,6 +8,9 @@ from typing import Any
 
 from sovai.errors import UsageError
 
+SECONDS = 10.0
+"""How long a scheduler may take to answer."""
+
 
 @contextmanager
 def connected(address: str) -> Iterator[Callable[..., Any]]:
@@ -23,10 +26,10 @@ def connected(address: str) -> Iterator[Callable[..., Any]]:
     except ImportError:
         raise UsageError("--dask needs the extra sovai-risk[dask]; install it here and on the cluster") from None
     try:
-        client = Client(  # type: ignore[no-untyped-call]
-            address, timeout="10s", set_as_default=False
-        )
-    except (OSError, ValueError) as error:
-        raise UsageError(f"--dask {address}: no Dask scheduler answers there ({error}); give tcp://HOST:PORT") from None
+        client = Client(address, timeout=SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError):
+        raise UsageError(
+            f"--dask {address}: no Dask scheduler answers there; give its address, tcp://HOST:PORT"
+        ) from None
     with client:
         yield client.map

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from sovai.errors import DataError, UsageError
-from sovai.loading.lists import country_list
-from sovai.loading.locate import data_root
-from sovai.loading.scenarios import parties_named, scenario_ids
+from sovai.loading import country_list, data_root, parties_named, scenario_ids
 from sovai.loading.toml import Location, Reader, suggest
 from sovai.model.plan import Plan, StudyHead
 from sovai.model.tree import Model

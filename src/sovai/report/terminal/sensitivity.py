@@ -8,10 +8,12 @@ from rich.text import Text
 from sovai.report import phrases
 from sovai.report.language import _
 from sovai.report.terminal.parts import fixed_table, left_out
+from sovai.report.terminal.screen import WIDTH
 from sovai.report.wording import sensitivity as words
 from sovai.results.sensitivity import Sensitivity
 
-_WIDTHS = (38, words.BAR, 5, 11, 6, 11, 7)
+_LEAST_WIDTHS = (words.BAR, 5, 11, 6, 11, 7)
+"""Of the columns after that of the groups, which takes what is left."""
 
 
 def render(found: Sensitivity, out: Console) -> None:
@@ -23,10 +25,17 @@ def render(found: Sensitivity, out: Console) -> None:
         out.print(name, style="bold")
         out.print(words.summary(parts, found))
         if not parts.constant:
-            out.print(fixed_table(words.columns(), (words.row(group, found) for group in parts.groups), _WIDTHS))
+            out.print(fixed_table(words.columns(), (words.row(group, found) for group in parts.groups), _widths()))
     out.print()
     for note in words.notes(found):
         out.print(note, style="dim")
     left_out((), found.failed, out)
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")
     out.print(f"{words.citation(found)} · {found.provenance.command}", style="dim")
+
+
+def _widths() -> list[int]:
+    """Return the widths of the columns: in some languages a header is longer than what stands below it."""
+    headers = [header.partition(":")[0] for header in words.columns()[1:]]
+    others = [max(least, len(header)) for least, header in zip(_LEAST_WIDTHS, headers, strict=True)]
+    return [WIDTH - sum(others) - len(others), *others]

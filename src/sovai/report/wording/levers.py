@@ -89,14 +89,14 @@ def row(lever: LeverEffect, levers: Levers) -> tuple[str, ...]:
         numbers.change(lever.score.nominal),
         numbers.change_range(lever.score.low, lever.score.high),
         "–" if lever.top_loss is None else numbers.percent_change(lever.top_loss.nominal),
-        _cost(lever),
+        cost_in_words(lever),
         "?" if lever.years_to_effect is None else range_in_words(lever.years_to_effect),
         FRONT if lever.on_front else "",
         arrows(lever, levers),
     )
 
 
-def _cost(lever: LeverEffect) -> str:
+def cost_in_words(lever: LeverEffect) -> str:
     """Return the most likely cost, marked where it is that of another country or circle."""
     if lever.cost_million_euros is None:
         return "?"
@@ -132,9 +132,12 @@ def arrows(lever: LeverEffect, levers: Levers) -> str:
 
 def not_open(levers: Levers) -> Iterator[str]:
     """Yield the levers that are not open to the country, each with what keeps it from using them."""
-    for lever in levers.levers:
-        if not lever.is_open:
-            yield f"{lever.title}: {' '.join(_obstacle(each, lever, levers) for each in lever.obstacles)}"
+    yield from (closed(lever, levers) for lever in levers.levers if not lever.is_open)
+
+
+def closed(lever: LeverEffect, levers: Levers) -> str:
+    """Return a lever that is not open to the country, with what keeps it from using it."""
+    return f"{lever.title}: {' '.join(_obstacle(each, lever, levers) for each in lever.obstacles)}"
 
 
 def _obstacle(obstacle: Obstacle, lever: LeverEffect, levers: Levers) -> str:

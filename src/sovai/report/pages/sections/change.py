@@ -36,7 +36,7 @@ def _items(context: Context) -> Iterator[Paragraph]:
 def _mitigations(context: Context) -> Iterator[Paragraph]:
     """Yield the mitigations that take most off the score."""
     levers = () if context.dossier.levers is None else context.dossier.levers.levers
-    found = [lever for lever in levers if wording_levers.shows(lever) and lever.score.nominal < 0.0]
+    found = [lever for lever in levers if lever.is_open and wording_levers.shows(lever) and lever.score.nominal < 0.0]
     for lever in found[:_MITIGATIONS]:
         yield paragraph(
             _("{lever}: {change} points of the score ({range}).").format(

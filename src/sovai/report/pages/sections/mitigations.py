@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sovai.report import numbers
 from sovai.report.language import _
-from sovai.report.pages.blocks import Bullets, Cell, Column, Figure, Paragraph, Section, Sentence, Spread, Table, Unit
+from sovai.report.pages.blocks import Bullets, Cell, Column, Figure, Paragraph, Section, Sentence, Spread, Table
 from sovai.report.pages.context import COMPUTED, Context, note, paragraph
 from sovai.report.wording import levers as wording
 from sovai.results.levers import LeverEffect, Levers, Range
@@ -31,6 +31,7 @@ def mitigations(context: Context) -> Section | None:
             *tables,
             *([Bullets(tuple(pairs))] if pairs else []),
             *([Bullets(tuple(details))] if details else []),
+            *_not_open(context, levers),
             note(*wording.notes(levers)),
         ),
     )
@@ -41,6 +42,18 @@ def _detail(context: Context, lever: LeverEffect) -> Paragraph:
     sentences = [Sentence(f"{lever.title}.", strong=True), *map(Sentence, wording.conditions(lever))]
     *others, last = sentences
     return Paragraph((*others, Sentence(last.text, context.computed_from(lever.evidence), last.strong)))
+
+
+def _not_open(context: Context, levers: Levers) -> Iterator[Paragraph | Bullets]:
+    """Yield the mitigations that the country cannot use, with the reasons."""
+    found = [lever for lever in levers.levers if not lever.is_open]
+    if found:
+        yield Paragraph((Sentence(f"{_(wording.NOT_OPEN)}:", strong=True),))
+        yield Bullets(
+            tuple(
+                paragraph(wording.closed(lever, levers), basis=context.computed_from(lever.evidence)) for lever in found
+            )
+        )
 
 
 def _table(context: Context, title: str, found: Iterable[LeverEffect], levers: Levers) -> Table:
@@ -70,13 +83,17 @@ def _row(context: Context, lever: LeverEffect, levers: Levers) -> tuple[Cell, ..
         Figure(None, "share changed", "–")
         if top is None
         else Figure(top.nominal, "share changed", numbers.percent_change(top.nominal)),
-        _most_likely(lever.cost_million_euros, "million euros"),
-        _most_likely(lever.years_to_effect, "years"),
+        Figure(_mode(lever.cost_million_euros), "million euros", wording.cost_in_words(lever)),
+        _years(lever.years_to_effect),
         wording.arrows(lever, levers),
         context.computed_from(lever.evidence),
     )
 
 
-def _most_likely(found: Range | None, unit: Unit) -> Figure:
-    """Return the most likely number; a question mark where it is not known."""
-    return Figure(None, unit, "?") if found is None else Figure(found.mode, unit, wording.range_in_words(found))
+def _years(found: Range | None) -> Figure:
+    """Return the most likely time to effect; a question mark where it is not known."""
+    return Figure(_mode(found), "years", "?" if found is None else wording.range_in_words(found))
+
+
+def _mode(found: Range | None) -> float | None:
+    return None if found is None else found.mode

@@ -33,6 +33,8 @@ from sovai.report import phrases
 
 PACKAGE = Path(__file__).parents[1] / "src" / "sovai"
 LOCALES = PACKAGE / "report" / "locales"
+METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
+"""How messages are found in code and in the templates of pages."""
 KEYWORDS: dict[str, Any] = {"_": None, "marked": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 TERMS: dict[str, tuple[str, ...]] = {
     "level": vocabulary.LEVELS,
@@ -58,7 +60,7 @@ class Message(NamedTuple):
 
 def messages() -> Iterator[Message]:
     """Yield every message there is, with where it comes from."""
-    for file, _, message, _, context in extract_from_dir(PACKAGE / "report", keywords=KEYWORDS):
+    for file, _, message, _, context in extract_from_dir(PACKAGE / "report", METHODS, keywords=KEYWORDS):
         yield Message(message, context, f"src/sovai/report/{file}")
     for kind, words in TERMS.items():
         yield from (Message(word, kind, "src/sovai/model/vocabulary.py") for word in words)

@@ -41,7 +41,13 @@ def browser() -> Iterator[Browser]:
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The pages that are looked at."""
     folder = tmp_path_factory.mktemp("pages")
-    pages = {"full": report(), "brief": report(brief=True), "incomparable": bounds_only(), "circle": circle()}
+    pages = {
+        "full": report(),
+        "brief": report(brief=True),
+        "incomparable": bounds_only(),
+        "circle": circle(),
+        "german": report(language="de"),
+    }
     for name, page in pages.items():
         page.write(folder / f"{name}.html")
     return {name: folder / f"{name}.html" for name in pages}

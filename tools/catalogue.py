@@ -43,6 +43,7 @@ TERMS: dict[str, tuple[str, ...]] = {
     "kind of party": ("jurisdiction", "company"),
     "pace": tuple(explain.Pace),
     "status": ("happened", "in force", "announced", "hypothetical"),
+    "ranked by": ("score", *vocabulary.COMPONENTS),
     "change": ("cut", "shift", "access", "add", "remove", "set", "price"),
     "indicator": tuple(indicator.replace("_", " ") for indicator in vocabulary.INDICATORS),
     "component": tuple(name for names in vocabulary.COMPONENTS.values() for name in names),

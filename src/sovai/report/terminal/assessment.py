@@ -12,6 +12,7 @@ from sovai.report import numbers, phrases
 from sovai.report.citations import Citations, reference
 from sovai.report.columns import right
 from sovai.report.language import _, pgettext, term
+from sovai.report.terminal.parts import fitted_table
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
@@ -19,6 +20,8 @@ from sovai.results.assessment import Assessment, LayerResult
 
 _BAR = 20
 _EVIDENCE_PER_SENTENCE = 2
+_LEVERS = (20, 4, 6, 34, 17, 6, 7)
+_LONGEST_NAME = 23
 
 
 def render(assessment: Assessment, out: Console, *, top: int = 4) -> None:
@@ -112,7 +115,7 @@ def _bar(layer: LayerResult) -> str:
 
 
 def _levers(assessment: Assessment, title: str, found: Iterable[explain.Lever], out: Console) -> None:
-    table = plain_table(
+    columns = (
         title,
         right(pgettext("column", "loss")),
         right(pgettext("column", "range")),
@@ -121,21 +124,24 @@ def _levers(assessment: Assessment, title: str, found: Iterable[explain.Lever], 
         right(pgettext("column", "vetoes")),
         right(pgettext("column", "largest")),
     )
-    for column, width in zip(table.columns, (20, 4, 6, 34, 17, 6, 7), strict=True):
-        column.min_width = column.max_width = width
+    rows = [_lever(lever, assessment) for lever in found]
+    name = min(max((len(row[0]) for row in rows), default=0), _LONGEST_NAME)
+    table = fitted_table(columns, rows, (max(_LEVERS[0], name), *_LEVERS[1:]), yielding=3)
     table.columns[0].no_wrap, table.columns[0].overflow = True, "ellipsis"
-    for lever in found:
-        party = lever.party
-        table.add_row(
-            f"{party.rank}{'=' if lever.tied_with else ' '} {party.name}",
-            numbers.percent(party.loss.nominal),
-            numbers.percent_range(party.loss.low, party.loss.high),
-            wording.pace_by_layer(lever),
-            wording.through_whom(lever, assessment),
-            str(len(party.vetoes)),
-            numbers.percent_or_dash(party.probability_largest),
-        )
     out.print(table)
+
+
+def _lever(lever: explain.Lever, assessment: Assessment) -> tuple[str, ...]:
+    party = lever.party
+    return (
+        f"{party.rank}{'=' if lever.tied_with else ' '} {party.name}",
+        numbers.percent(party.loss.nominal),
+        numbers.percent_range(party.loss.low, party.loss.high),
+        wording.pace_by_layer(lever),
+        wording.through_whom(lever, assessment),
+        str(len(party.vetoes)),
+        numbers.percent_or_dash(party.probability_largest),
+    )
 
 
 def _citation(assessment: Assessment, out: Console) -> None:

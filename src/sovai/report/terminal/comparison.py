@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from rich.console import Console
 from rich.text import Text
 
 from sovai.report import phrases
 from sovai.report.language import _
-from sovai.report.terminal.screen import plain_table
+from sovai.report.terminal.parts import fitted_table
 from sovai.report.wording import comparison as words
 from sovai.results.comparison import Account, Compared, Comparison
 
@@ -24,7 +22,7 @@ def render(comparison: Comparison, out: Console) -> None:
     out.print(Text(words.title(comparison), style="bold"), f"· {words.heading(comparison)}")
     out.print()
     header, rows = words.overview(comparison)
-    _table(header, rows, _OVERVIEW, out)
+    out.print(fitted_table(header, rows, _OVERVIEW))
     for other in comparison.others:
         _other(other, comparison, out)
     out.print()
@@ -43,9 +41,9 @@ def _other(other: Compared, comparison: Comparison, out: Console) -> None:
     for sentence in words.sentences(other, comparison):
         out.print(sentence)
     if layers := words.layer_rows(other, comparison):
-        _table(words.layer_columns(), layers, _LAYERS, out)
+        out.print(fitted_table(words.layer_columns(), layers, _LAYERS))
     if levers := words.lever_rows(other, comparison):
-        _table(words.lever_columns(), levers, _LEVERS, out)
+        out.print(fitted_table(words.lever_columns(), levers, _LEVERS, yielding=6))
     for account in (other.account, other.loss_account):
         if account is not None and account.parts:
             _account(account, other, comparison, out)
@@ -54,15 +52,6 @@ def _other(other: Compared, comparison: Comparison, out: Console) -> None:
 def _account(account: Account, other: Compared, comparison: Comparison, out: Console) -> None:
     out.print()
     out.print(f"{words.account_title(account)}:")
-    _table(words.account_columns(), words.account_rows(account, comparison), _ACCOUNT, out)
+    out.print(fitted_table(words.account_columns(), words.account_rows(account, comparison), _ACCOUNT, yielding=2))
     for line in words.by_change(account, other):
         out.print(f"  {line}")
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int], out: Console) -> None:
-    table = plain_table(*header)
-    for column, width in zip(table.columns, widths, strict=False):
-        column.min_width = column.max_width = width
-    for row in rows:
-        table.add_row(*row)
-    out.print(table)

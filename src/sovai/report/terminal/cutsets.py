@@ -9,7 +9,7 @@ from rich.text import Text
 
 from sovai.report import phrases
 from sovai.report.language import _
-from sovai.report.terminal.screen import plain_table
+from sovai.report.terminal.parts import fitted_table
 from sovai.report.wording import cutsets as words
 from sovai.results.cutsets import CutSetGroup, CutSets
 
@@ -37,19 +37,15 @@ def _subject(groups: list[CutSetGroup], found: CutSets, out: Console, *, every: 
     subject = words.subject(groups[0], found)
     out.print()
     out.print(phrases.opening(subject), style="bold")
-    table = plain_table("", "", "")
+    rows = [
+        ("" if i else words.kind(group), count, sets)
+        for group in groups
+        for i, (count, sets) in enumerate(words.lines(group, found, every=every))
+    ]
+    table = fitted_table(("", "", ""), rows, _WIDTHS, whole=(0,), yielding=2)
     table.show_header = False
-    for column, width in zip(table.columns, _WIDTHS, strict=True):
-        column.min_width = column.max_width = width
-    for group in groups:
-        for i, (count, sets) in enumerate(words.lines(group, found, every=every)):
-            table.add_row("" if i else words.kind(group), count, sets)
     out.print(table)
     for group in groups if every else ():
         if group.roles:
-            table = plain_table(*words.columns(group))
-            for column, width in zip(table.columns, _ROLE_WIDTHS, strict=False):
-                column.min_width = column.max_width = width
-            for role in group.roles:
-                table.add_row(*words.role(role, group, found))
-            out.print(table)
+            roles = [words.role(role, group, found) for role in group.roles]
+            out.print(fitted_table(words.columns(group), roles, _ROLE_WIDTHS, yielding=2))

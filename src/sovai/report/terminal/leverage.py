@@ -7,7 +7,7 @@ from rich.text import Text
 
 from sovai.report import phrases
 from sovai.report.language import _
-from sovai.report.terminal.parts import aligned_widths, fixed_table, left_out
+from sovai.report.terminal.parts import aligned_widths, fitted, fixed_table, left_out
 from sovai.report.wording import leverage as words
 from sovai.report.wording import ranking as ranking_words
 from sovai.results.ranking import Leverage
@@ -26,10 +26,9 @@ def render(leverage: Leverage, out: Console, *, top: int | None = None) -> None:
         columns = words.veto_columns()
         out.print(fixed_table(columns, found, aligned_widths(columns, found)))
     out.print()
-    table = fixed_table(words.columns(), [], _LEVERAGE)
-    table.columns[-2].no_wrap = False
-    for entry in words.held(leverage)[:top]:
-        table.add_row(*words.row(entry, leverage))
+    rows = [words.row(entry, leverage) for entry in words.held(leverage)[:top]]
+    table = fixed_table(words.columns(), rows, fitted(words.columns(), rows, _LEVERAGE, yielding=5))
+    table.columns[5].no_wrap = False
     out.print(table)
     out.print()
     for note in words.notes(leverage, top):

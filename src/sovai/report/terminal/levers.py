@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sovai.report import phrases
 from sovai.report.language import _
-from sovai.report.terminal.screen import plain_table
+from sovai.report.terminal.parts import fitted_table
 from sovai.report.wording import levers as words
 from sovai.results.levers import Levers
 
@@ -26,12 +26,8 @@ def render(levers: Levers, out: Console, *, top: int | None = None) -> None:
     for name, found in words.sections(levers, top):
         out.print()
         out.print(name, style="bold")
-        table = plain_table(*words.columns())
-        for column, width in zip(table.columns, _WIDTHS, strict=True):
-            column.min_width = column.max_width = width
-        for lever in found:
-            table.add_row(*words.row(lever, levers))
-        out.print(table)
+        rows = [words.row(lever, levers) for lever in found]
+        out.print(fitted_table(words.columns(), rows, _WIDTHS, yielding=7))
     if refused := list(words.not_open(levers)):
         out.print()
         out.print(_(words.NOT_OPEN), style="bold")

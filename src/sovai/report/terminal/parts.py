@@ -19,11 +19,54 @@ def aligned_widths(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> lis
     return [max(map(len, found)) for found in zip(*cells, strict=True)]
 
 
-def fitted(columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> list[int]:
-    """Return the widths of columns, as wide as their cells need where that is more; the first gives way."""
+def fitted(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    widths: Sequence[int],
+    *,
+    whole: Iterable[int] = (),
+    yielding: int = 0,
+) -> list[int]:
+    """Return the widths of the columns of a table, so that no figure is cut off and the table fits the screen.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Headers; those of figures end in ``:r``.
+    rows : iterable of sequences of str
+        Cells.
+    widths : sequence of int
+        The widths that are enough as a rule. Columns of figures become wider where their cells need it.
+    whole : iterable of int
+        Other columns that do so.
+    yielding : int
+        The column that gives way.
+    """
+    unbroken = {i for i, column in enumerate(columns) if column.endswith(":r")}.union(whole) - {yielding}
     needed = aligned_widths(columns, rows)
-    others = [max(width, need) for width, need in zip(widths[1:], needed[1:], strict=True)]
-    return [min(widths[0], WIDTH - sum(others) - len(others)), *others]
+    found = [max(widths[i], need) if i in unbroken else widths[i] for i, need in enumerate(needed)]
+    found[yielding] -= max(0, sum(found) + len(found) - 1 - WIDTH)
+    return found
+
+
+def fitted_table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    widths: Sequence[int],
+    *,
+    whole: Iterable[int] = (),
+    yielding: int = 0,
+) -> Table:
+    """Return a table whose widths are `fitted` and whose cells may run over several lines."""
+    cells, kept = list(rows), tuple(whole)
+    table = plain_table(*columns)
+    for i, width in enumerate(fitted(columns, cells, widths, whole=kept, yielding=yielding)):
+        table.columns[i].min_width = table.columns[i].max_width = width
+        if i in kept:
+            table.columns[i].no_wrap, table.columns[i].overflow = True, "ellipsis"
+    for row in cells:
+        table.add_row(*row)
+    return table
 
 
 def fixed_table(

@@ -8,10 +8,11 @@ from rich.text import Text
 from sovai.report import numbers, phrases
 from sovai.report.language import _
 from sovai.report.terminal.parts import aligned_widths, fixed_table, left_out
+from sovai.report.terminal.screen import WIDTH
 from sovai.report.wording import ranking as words
 from sovai.results.ranking import Ranking
 
-_COUNTRY = 20
+_COUNTRY = 22
 
 
 def render(ranking: Ranking, out: Console, *, top: int | None = None) -> None:
@@ -21,7 +22,7 @@ def render(ranking: Ranking, out: Console, *, top: int | None = None) -> None:
     rows = [[words.row(entry, ranking) for entry in members] for _heading, members in groups]
     columns = words.columns(ranking)
     widths = aligned_widths(columns, [cells for found in rows for cells in found])
-    widths[0] = min(widths[0], _COUNTRY)
+    widths[0] = min(widths[0], _COUNTRY, WIDTH - sum(widths[1:]) - len(widths) + 1)
     for place, ((heading, _members), found) in enumerate(zip(groups, rows, strict=True)):
         out.print()
         if place == 0:

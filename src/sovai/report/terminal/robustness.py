@@ -7,7 +7,7 @@ from rich.text import Text
 
 from sovai.report import phrases
 from sovai.report.language import _
-from sovai.report.terminal.parts import fixed_table
+from sovai.report.terminal.parts import fitted, fixed_table
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import robustness as words
 from sovai.results.robustness import Robustness
@@ -25,8 +25,8 @@ def render(found: Robustness, out: Console, *, top: int | None = None) -> None:
         of_kind = [party for party in found.parties if party.kind == kind][:top]
         if of_kind:
             out.print()
-            rows = (words.party_row(party, found) for party in of_kind)
-            out.print(fixed_table(words.party_columns(kind), rows, _WIDTHS))
+            columns, rows = words.party_columns(kind), [words.party_row(party, found) for party in of_kind]
+            out.print(fixed_table(columns, rows, fitted(columns, rows, _WIDTHS, yielding=6)))
     out.print()
     table = plain_table(*words.audit_columns())
     for audit in (None, *found.audits):

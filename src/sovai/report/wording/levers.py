@@ -125,7 +125,11 @@ def arrows(lever: LeverEffect, levers: Levers) -> str:
         held = [(key, value) for key, value in losses if way * value >= _SHOWN / 100.0]
         if held and (way > 0.0 or lever.vendors_only):
             key, value = max(held, key=lambda item: abs(item[1]))
-            loss = _("loss by {party} {change}").format(party=levers.names[key], change=numbers.percent_change(value))
+            loss = _("loss by {party} {change}").format(
+                party=levers.names[key],
+                party_in_text=phrases.named(key, levers.names[key]),
+                change=numbers.percent_change(value),
+            )
             shown.append(f"{sign} {loss}")
     return ", ".join(shown) or _("nothing that shows")
 

@@ -181,5 +181,5 @@ def left_out(at_home: Sequence[CountryName], without_profile: Sequence[CountryNa
 
 def citation(ranking: Ranking) -> str:
     """Return the line that identifies the result."""
-    what = _("{count} countries ranked by {by}").format(count=len(ranking.entries), by=ranking.by)
+    what = _("{count} countries ranked by {by}").format(count=len(ranking.entries), by=term("ranked by", ranking.by))
     return phrases.identity(what, ranking.edition, ranking.provenance)

@@ -315,11 +315,12 @@ def how_sentences(result: WhatIf) -> Iterator[str]:
             first, *others = [(part, how) for part, how in parts if part >= _TOUCHED]
             stops = _(_STOPS[first[1]]).format(share=numbers.percent(first[0]))
             more = [_(_FURTHER[how]).format(share=numbers.percent(part)) for part, how in others]
-            yield _("Of {component}, {lost}; {replacement}.").format(
+            sentence = _("Of {component}, {lost}; {replacement}.").format(
                 component=component.name,
                 lost=numbers.listed([stops, *more]),
                 replacement=_replacement(component, result),
             )
+            yield phrases.opening(sentence)
 
 
 _STOPS = {

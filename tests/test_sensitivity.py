@@ -150,10 +150,16 @@ def test_the_difference_to_a_reference_set() -> None:
     }
     assert result.nominal == pytest.approx(scores["DEU"] - np.median(list(scores.values())), abs=1e-9)
     assert set(by_id(result.data)) == GROUPS | {"reference"}
-    assert f"against the median of DEU,FRA,POL,{apart}" in screen(result)
+    assert f"against the median of DEU, FRA, POL and {apart}" in screen(result)
     divided = found(against="FRA", group=("reference",), samples=64)
     assert [group.id for group in divided.data.groups if group.id.startswith("reference")] == ["reference.FRA"]
     assert "figures for France" in screen(divided)
+
+
+def test_a_long_reference_set_is_named_in_short() -> None:
+    result = found(against="DEU,FRA,POL,ITA,ESP,SWE", samples=64)
+    assert words.reference(result) == "DEU, FRA, POL, ITA and 2 more"
+    assert result.against == "DEU,FRA,POL,ITA,ESP,SWE"
 
 
 def test_at_home_together() -> None:

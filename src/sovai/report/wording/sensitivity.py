@@ -49,6 +49,11 @@ def columns() -> tuple[str, ...]:
     )
 
 
+def reference(found: Sensitivity) -> str:
+    """Return the reference set as it was asked for; a long list in short."""
+    return numbers.listed((found.against or "").split(","), most=4)
+
+
 def group(id_: str, found: Sensitivity) -> str:
     """Return what a group is called."""
     if id_ in _GROUPS:
@@ -126,7 +131,7 @@ def _in_numbers(parts: VarianceParts, found: Sensitivity) -> str:
         signed = numbers.percent_change if losses else numbers.change
         return _("{value} against the median of {reference} ({width} interval {interval})").format(
             value=signed(nominal),
-            reference=found.against,
+            reference=reference(found),
             width=width,
             interval=numbers.between(signed(parts.low), signed(parts.high)),
         )
@@ -185,7 +190,7 @@ def notes(found: Sensitivity) -> Iterator[str]:
             "The median is that of {count} comparable country: {reference}.",
             "The median is that of {count} comparable countries: {reference}.",
             len(found.reference),
-        ).format(count=len(found.reference), reference=found.against)
+        ).format(count=len(found.reference), reference=reference(found))
     if found.not_comparable:
         yield _("Left out, since only bounds of their scores may be quoted: {countries}.").format(
             countries=numbers.listed((country.name for country in found.not_comparable), most=8)

@@ -26,6 +26,7 @@ from sovai.report.terminal.assessment import render as score_screen
 from sovai.report.terminal.cutsets import render as cut_sets_screen
 from sovai.report.terminal.screen import on_screen
 from sovai.report.wording import assessment as wording
+from sovai.report.wording.cutsets_summary import opening
 from sovai.results.assessment import WithoutLargest
 from sovai.results.cutsets import CutSets
 
@@ -241,3 +242,22 @@ def test_explain_shows_a_curve_of_every_component(run: Run) -> None:
     row = next(line for line in lines if line.startswith("AI accelerators "))
     assert "▁▁▁▂▄▆▇█" in row
     assert max(len(line) for line in lines if not line.startswith("[")) <= 100
+
+
+@pytest.mark.parametrize("code", ["DEU", "CHN"])
+def test_the_opening_says_what_the_table_holds(code: str) -> None:
+    result = found(code)
+    text = " ".join(opening(result))
+    for kind, noun in (("jurisdiction", "state"), ("company", "company")):
+        groups = [group for group in result.groups if group.kind == kind]
+        alone = sum(any(len(one.members) == 1 for one in group.sets) for group in groups)
+        assert f"A single {noun} controls 50% or more of {alone} of {len(groups)} components" in text
+        for group in groups:
+            assert (group.component is not None) and (bool(group.sets) or result.names[group.component] in text)
+
+
+def test_the_opening_on_the_whole_stack() -> None:
+    text = " ".join(opening(found("DEU", loss=0.25)))
+    assert "The fewest states that would leave 25% or more of the weighted need unmet" in text
+    assert "are 1: United States 3" in text
+    assert "Even 3 companies together would leave less than 25% of the weighted need unmet." in text

@@ -169,6 +169,14 @@ def count(number: int) -> str:
     return _figures(f"{number:,}")
 
 
+def enumerated(names: Iterable[str], *, most: int) -> str:
+    """Return names that may hold an "and" themselves as ``a; b``; beyond `most` as ``a; b; 3 more``."""
+    found = list(names)
+    left = len(found) - most
+    more = [ngettext("{count} more", "{count} more", left).format(count=left)] if left > 0 else []
+    return "; ".join([*found[:most], *more])
+
+
 def listed(words: Iterable[str], *, most: int | None = None) -> str:
     """Return words as ``a, b and c``; beyond `most` as ``a, b and 3 more``."""
     found = list(words)

@@ -10,6 +10,7 @@ from sovai.report.columns import titles
 from sovai.report.document.parts import table
 from sovai.report.language import _, pgettext
 from sovai.report.wording import cutsets as words
+from sovai.report.wording.cutsets_summary import opening
 from sovai.results.cutsets import CutSets
 
 
@@ -22,6 +23,8 @@ def _lines(found: CutSets, every: bool) -> Iterator[str]:
     yield f"# {words.title(found)}"
     yield ""
     yield f"{phrases.opening(words.heading(found))}. {words.threshold(found)}"
+    yield ""
+    yield " ".join(opening(found))
     yield ""
     for _component, members in groupby(found.groups, lambda group: group.component):
         groups = list(members)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sovai.report import phrases
+from sovai.report.columns import titles
 from sovai.report.document.parts import table
 from sovai.report.language import _
 from sovai.report.wording import gaps as words
@@ -26,7 +27,7 @@ def _lines(found: Gaps, top: int) -> Iterator[str]:
     yield ""
     yield from (f"- {sentence}" for sentence in (*words.lever_sentences(found), *words.other_sentences(found)))
     yield ""
-    header = [column.partition(":")[0] for column in words.columns()]
+    header = titles(words.columns())
     shown = found.gaps[:top]
     yield from table(header, (words.row(gap, found) for gap in shown))
     yield from (f"- {note}" for note in words.notes(found, shown))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sovai.report.columns import titles
 from sovai.report.document.parts import closing, table
 from sovai.report.language import _
 from sovai.report.wording import rank_robustness as words
@@ -26,13 +27,9 @@ def _lines(found: RankRobustness, top: int | None) -> Iterator[str]:
     yield ""
     shown = found.countries[:top]
     if shown:
-        yield from table(_plain(words.columns()), (words.row(entry, found) for entry in shown))
+        yield from table(titles(words.columns()), (words.row(entry, found) for entry in shown))
     if len(found.countries) > 1:
-        yield from table(_plain(words.change_columns()), words.changes(found))
+        yield from table(titles(words.change_columns()), words.changes(found))
     yield from (f"- {note}" for note in words.notes(found, shown))
     yield from closing(missing((), found.without_profile), found.failed)
     yield f"*{words.citation(found)}* · `{found.provenance.command}`"
-
-
-def _plain(columns: tuple[str, ...]) -> list[str]:
-    return [column.partition(":")[0] for column in columns]

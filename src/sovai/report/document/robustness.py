@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sovai.report import phrases
+from sovai.report.columns import titles
 from sovai.report.document.parts import table
 from sovai.report.language import _
 from sovai.report.wording import robustness as words
@@ -27,9 +28,9 @@ def _lines(found: Robustness, top: int | None) -> Iterator[str]:
     for kind in found.headline.largest:
         of_kind = [party for party in found.parties if party.kind == kind][:top]
         if of_kind:
-            header = [column.partition(":")[0] for column in words.party_columns(kind)]
+            header = titles(words.party_columns(kind))
             yield from table(header, (words.party_row(party, found) for party in of_kind))
-    header = [column.partition(":")[0] for column in words.audit_columns()]
+    header = titles(words.audit_columns())
     yield from table(header, (words.audit_row(audit, found) for audit in (None, *found.audits)))
     yield from (f"- {note}" for note in words.notes(found))
     if not found.comparable:

@@ -11,6 +11,7 @@ from sovai.report import phrases
 from sovai.report.language import _
 from sovai.report.terminal.parts import fitted_table
 from sovai.report.wording import cutsets as words
+from sovai.report.wording.cutsets_summary import opening
 from sovai.results.cutsets import CutSetGroup, CutSets
 
 _WIDTHS = (10, 15, 73)
@@ -21,7 +22,8 @@ def render(found: CutSets, out: Console, *, every: bool = False) -> None:
     """Print the cut sets by component and kind; all of them and the roles of the members only if asked for."""
     out.print(Text(words.title(found), style="bold"), f"· {words.heading(found)}")
     out.print()
-    out.print(words.threshold(found))
+    out.print(" ".join(opening(found)))
+    out.print(words.threshold(found), style="dim")
     for _component, groups in groupby(found.groups, lambda group: group.component):
         _subject(list(groups), found, out, every=every)
     out.print()

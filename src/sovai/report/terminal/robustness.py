@@ -12,7 +12,7 @@ from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import robustness as words
 from sovai.results.robustness import Robustness
 
-_WIDTHS = (24, 4, 9, 5, 4, 6, 42)
+_WIDTHS = (22, 5, 9, 6, 5, 6, 41)
 
 
 def render(found: Robustness, out: Console, *, top: int | None = None) -> None:

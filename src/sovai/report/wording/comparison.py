@@ -89,6 +89,8 @@ def _score(side: Baseline) -> tuple[str, str]:
 
 
 def _change(change: Change) -> tuple[str, str, str]:
+    if change.nominal == change.low == change.high == 0.0:  # nothing has no sign that could hold
+        return numbers.change(0.0), "–", "–"
     return (
         numbers.change(change.nominal),
         numbers.change_range(change.low, change.high),
@@ -180,7 +182,7 @@ def _lever(lever: LeverChange, comparison: Comparison) -> tuple[str, ...]:
         numbers.percent_change(lever.change.nominal),
         "–" if spread is None else numbers.change_range(*spread),
         before if before == after else f"{before} → {after}",
-        numbers.listed([*gained, *lost], most=_VETOES),
+        numbers.enumerated([*gained, *lost], most=_VETOES),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sovai.report import numbers, phrases
-from sovai.report.language import _, marked, ngettext
+from sovai.report.columns import right
+from sovai.report.language import _, marked, ngettext, pgettext
 from sovai.results.gaps import Gap, Gaps, LeverDoubt, LeverKind
 
 _NOTICED = 0.05  # a doubt about the largest lever that is worth a sentence
@@ -59,12 +60,7 @@ def title(found: Gaps) -> str:
 
 def heading(found: Gaps) -> str:
     """Return on what it rests."""
-    parts = [
-        _("data of {day}").format(day=numbers.day(found.data_as_of)),
-        _("home: {members}").format(members=numbers.listed(found.home, most=4)),
-        phrases.cutoff(found.horizon_years),
-    ]
-    return " · ".join(parts)
+    return f"{phrases.rests_on(found.data_as_of, found.home)} · {phrases.cutoff(found.horizon_years)}"
 
 
 def opening(found: Gaps) -> Iterator[str]:
@@ -240,7 +236,7 @@ def other_sentences(found: Gaps) -> Iterator[str]:
                 component=found.names[gap.component],
                 share=numbers.percent(gap.variance.value),
             )
-            for gap in found.measured[:_MEASURED_SHOWN]
+            for gap in sorted(found.measured, key=lambda gap: -gap.variance.value)[:_MEASURED_SHOWN]
         ]
         yield _(
             "Of the figures that are measured, better ones would take most off the variance for: {figures}."
@@ -254,9 +250,15 @@ def other_sentences(found: Gaps) -> Iterator[str]:
 def columns() -> tuple[str, ...]:
     """Return the headers of the table; ``:r`` marks a column of figures."""
     return (
-        _("Not known"), f"{_('need')}:r", f"{_('score')}:r", f"{_('best–worst')}:r", f"{_('variance')}:r",
-        f"{_('interval')}:r", f"{_('answer')}:r", "±:r",
-    )  # fmt: skip
+        pgettext("column", "Not known"),
+        right(pgettext("column", "need")),
+        right(pgettext("column", "score")),
+        right(pgettext("column", "best–worst")),
+        right(pgettext("column", "variance")),
+        right(pgettext("column", "interval")),
+        right(pgettext("column", "answer")),
+        right("±"),
+    )
 
 
 def row(gap: Gap, found: Gaps) -> tuple[str, ...]:

@@ -66,4 +66,5 @@ def _row(label: Sequence[str], names: Mapping[str, str]) -> str:
     supplier, *access = label
     if supplier.startswith("mix:"):
         return _("the mix {mix}").format(mix=supplier.removeprefix("mix:"))
-    return " · ".join((names.get(supplier, supplier), *(term("access", mode) for mode in access)))
+    name = names.get(supplier, supplier)
+    return f"{name} ({term('access', access[0])})" if access else name

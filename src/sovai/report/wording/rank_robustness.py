@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sovai.report import numbers, phrases
-from sovai.report.language import _, marked, ngettext
+from sovai.report.columns import right
+from sovai.report.language import _, marked, ngettext, pgettext
 from sovai.report.wording.robustness import INDICATORS, central
 from sovai.results.robustness import CountryRobustness, RankRobustness, RanksAt, WeightSetName
 
@@ -99,9 +100,15 @@ def left_out(audit: RanksAt, found: RankRobustness) -> str:
 def columns() -> tuple[str, ...]:
     """Return the headers of the table of countries; ``:r`` marks a column of figures."""
     return (
-        _("Country"), f"{_('score')}:r", f"{_('rank')}:r", f"{_('published')}:r", f"{_('equal')}:r", f"{_('all')}:r",
-        f"{_('first')}:r", _("weights that make it the most dependent"),
-    )  # fmt: skip
+        pgettext("column", "Country"),
+        right(pgettext("column", "score")),
+        right(pgettext("column", "rank")),
+        right(pgettext("column", "published")),
+        right(pgettext("column", "equal")),
+        right(pgettext("column", "all")),
+        right(pgettext("column", "first")),
+        pgettext("column", "weights that make it the most dependent"),
+    )
 
 
 def row(entry: CountryRobustness, found: RankRobustness) -> tuple[str, ...]:
@@ -118,7 +125,11 @@ def row(entry: CountryRobustness, found: RankRobustness) -> tuple[str, ...]:
 
 def change_columns() -> tuple[str, ...]:
     """Return the headers of the table of changes."""
-    return (_("With"), f"{_('pairs kept')}:r", _("who moves most (rank before → after)"))
+    return (
+        pgettext("column", "With"),
+        right(pgettext("column", "pairs kept")),
+        pgettext("column", "who moves most (rank before → after)"),
+    )
 
 
 def changes(found: RankRobustness) -> Iterator[tuple[str, ...]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sovai.report import numbers, phrases
-from sovai.report.language import _, marked, term
+from sovai.report.columns import right
+from sovai.report.language import _, marked, pgettext, term
 from sovai.results.robustness import (
     Audit,
     CentralWeights,
@@ -34,12 +35,7 @@ def title(found: Robustness) -> str:
 
 def heading(found: Robustness) -> str:
     """Return on what it rests."""
-    parts = [
-        _("data of {day}").format(day=numbers.day(found.data_as_of)),
-        _("home: {members}").format(members=numbers.listed(found.home, most=4)),
-        phrases.cutoff(found.horizon_years),
-    ]
-    return " · ".join(parts)
+    return f"{phrases.rests_on(found.data_as_of, found.home)} · {phrases.cutoff(found.horizon_years)}"
 
 
 def opening(found: Robustness) -> Iterator[str]:
@@ -156,9 +152,14 @@ INDICATORS = {
 def party_columns(kind: PartyKind) -> tuple[str, ...]:
     """Return the headers of the table of parties; ``:r`` marks a column of figures."""
     return (
-        _(KINDS[kind]), f"{_('loss')}:r", f"{_('published')}:r", f"{_('equal')}:r", f"{_('all')}:r",
-        f"{_('second')}:r", _("weights that favour it"),
-    )  # fmt: skip
+        _(KINDS[kind]),
+        right(pgettext("column", "loss")),
+        right(pgettext("column", "published")),
+        right(pgettext("column", "equal")),
+        right(pgettext("column", "all")),
+        right(pgettext("column", "second")),
+        pgettext("column", "weights that favour it"),
+    )
 
 
 def party_row(party: PartyRobustness, found: Robustness) -> tuple[str, ...]:
@@ -193,7 +194,14 @@ def central(weights: CentralWeights | None, names: Mapping[str, str]) -> str:
 
 def audit_columns() -> tuple[str, ...]:
     """Return the headers of the table of what may be left out."""
-    return (_("Without"), f"{_('score')}:r", _("level"), _("weakest layer"), _("largest state"), _("largest company"))
+    return (
+        pgettext("column", "Without"),
+        right(pgettext("column", "score")),
+        pgettext("column", "level"),
+        pgettext("column", "weakest layer"),
+        pgettext("column", "largest state"),
+        pgettext("column", "largest company"),
+    )
 
 
 def audit_row(audit: Audit | None, found: Robustness) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from sovai.results.base import (
     Result,
     Source,
     WeakestLayer,
+    drawn,
     rendered,
 )
 from sovai.results.flips import FlipPoints
@@ -231,7 +232,29 @@ class Assessment(Presentable):
         return [dict(zip(_COLUMNS, (self.country.code, *row), strict=True)) for row in _rows(self)]
 
     def _repr_html_(self) -> str:
-        return rendered("notebook", self)
+        return rendered("notebook.assessment", self)
+
+    def plot_layers(self, lang: str | None = None) -> Any:
+        """Return an Altair chart of the scores of the layers with their intervals.
+
+        Raises
+        ------
+        UsageError
+            If the extra ``sovai-risk[report]`` is not installed, here and in the plots below.
+        """
+        return drawn("layers", self, lang)
+
+    def plot_levers(self, top: int = 5, lang: str | None = None) -> Any:
+        """Return an Altair chart of the largest states and companies, with intervals and vetoes."""
+        return drawn("levers", self, lang, top=top)
+
+    def plot_courses(self, top: int = 3, lang: str | None = None) -> Any:
+        """Return an Altair chart of what would be left over time if each of the largest states stopped supply."""
+        return drawn("courses", self, lang, top=top)
+
+    def plot_network(self, party: str | None = None, lang: str | None = None) -> Any:
+        """Return an Altair chart of the supply network behind a party, by default the largest state."""
+        return drawn("network", self, lang, party=party)
 
 
 class ProfileSummary(Result):

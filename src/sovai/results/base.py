@@ -70,6 +70,13 @@ def rendered(renderer: str, result: object, lang: str | None = None) -> str:
     return text
 
 
+def drawn(plot: str, result: Result, lang: str | None = None, **how: Any) -> Any:
+    """Return the Altair chart of a result, in a language; by name, as for `rendered`."""
+    language = importlib.import_module("sovai.report.language")
+    with language.speaking(lang):
+        return importlib.import_module("sovai.report.plots").chart(plot, language.translated(result), **how)
+
+
 class CountryName(Result):
     """A country."""
 

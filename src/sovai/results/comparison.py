@@ -8,7 +8,18 @@ from typing import Any, ClassVar, Literal
 
 from sovai.model.base import Names, Text, Texts
 from sovai.model.changes import AnyChange
-from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Interval, Presentable, Provenance, Result, Source
+from sovai.results.base import (
+    SCHEMA_VERSION,
+    CountryName,
+    Estimate,
+    Interval,
+    Presentable,
+    Provenance,
+    Result,
+    Source,
+    drawn,
+    rendered,
+)
 
 _COLUMNS = ("other", "kind", "id", "name", "before", "after", "change", "low", "high", "probability", "unit")
 
@@ -138,6 +149,13 @@ class Comparison(Presentable):
         return [
             dict(zip(_COLUMNS, (other.id, *row), strict=True)) for other in self.others for row in self._rows(other)
         ]
+
+    def _repr_html_(self) -> str:
+        return rendered("notebook.comparison", self)
+
+    def plot_differences(self, lang: str | None = None) -> Any:
+        """Return an Altair chart of the differences of the score, with their intervals."""
+        return drawn("differences", self, lang)
 
     def _rows(self, other: Compared) -> Iterator[tuple[object, ...]]:
         names, base = self.names, self.baseline

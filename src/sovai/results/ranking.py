@@ -16,6 +16,8 @@ from sovai.results.base import (
     Provenance,
     Result,
     WeakestLayer,
+    drawn,
+    rendered,
 )
 
 
@@ -123,6 +125,13 @@ class Ranking(Presentable):
         rows = list(_ranking_rows(self))
         keys = dict.fromkeys(key for row in rows for key in row)
         return [{key: row.get(key) for key in keys} for row in rows]
+
+    def _repr_html_(self) -> str:
+        return rendered("notebook.ranking", self)
+
+    def plot_ranks(self, lang: str | None = None) -> Any:
+        """Return an Altair chart of the ranks that the data leave to each country."""
+        return drawn("ranks", self, lang)
 
 
 class Veto(Result):

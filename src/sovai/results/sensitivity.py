@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar, Literal
 
 from sovai.model.base import Names, Text
-from sovai.results.base import SCHEMA_VERSION, CountryName, Presentable, Provenance, Result
+from sovai.results.base import SCHEMA_VERSION, CountryName, Presentable, Provenance, Result, drawn
 from sovai.results.ranking import FaultyProfile
 
 
@@ -96,6 +96,10 @@ class Sensitivity(Presentable):
     names: Names
     """Names of the layers, components, suppliers, mixes and countries that the groups mention."""
     provenance: Provenance
+
+    def plot_indices(self, lang: str | None = None) -> Any:
+        """Return an Altair chart of first- and total-order indices of the groups of data."""
+        return drawn("sensitivity", self, lang)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one flat row per group, with the keys `columns`."""

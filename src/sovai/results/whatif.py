@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 from sovai.model.base import Names, Text
 from sovai.model.changes import AnyChange
 from sovai.model.scenario import ScenarioHead
-from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Presentable, Provenance, Result, Source
+from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Presentable, Provenance, Result, Source, drawn
 
 _COLUMNS = ("country", "kind", "id", "name", "years", "left", "left_low", "left_high", "replaced", "half_lost_years")
 
@@ -159,6 +159,10 @@ class WhatIf(Presentable):
     def components(self) -> tuple[ComponentCourse, ...]:
         """Every component, in the order of the stack."""
         return tuple(component for layer in self.layers for component in layer.components)
+
+    def plot_courses(self, lang: str | None = None) -> Any:
+        """Return an Altair chart of what would be left of each layer over time."""
+        return drawn("scenario", self, lang)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return flat rows for a data frame: the stack, each layer and component at each time, one row each."""

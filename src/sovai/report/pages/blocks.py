@@ -123,7 +123,7 @@ class Table:
             raise ValueError(f"rows of {self.caption!r} do not have as many cells as its {len(self.columns)} columns")
 
 
-PictureKind = Literal["layers", "levers", "courses", "ranks", "sensitivity", "network"]
+PictureKind = Literal["layers", "levers", "courses", "ranks", "sensitivity", "network", "differences"]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import html5lib
+import jsonschema
 import pytest
 
 import sovai
@@ -277,6 +278,25 @@ def test_reports_at_the_edges_are_whole(run: Run, tmp_path: Path, option: tuple[
     html5lib.HTMLParser(strict=True).parse((tmp_path / "page.html").read_text(encoding="utf-8"))
 
 
+def test_without_a_browser_an_office_converts_the_word_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = tmp_path / "soffice"
+    office.write_text('#!/bin/sh\nfor last; do :; done\ncp "$last" "${last%.docx}.pdf"\n')
+    office.chmod(0o755)
+    monkeypatch.setattr("shutil.which", lambda name: str(office) if name == "soffice" else None)
+    assert bounds_only().to_pdf().startswith(b"PK")  # what it copied is the document
+    monkeypatch.setattr("shutil.which", lambda name: str(tmp_path / "gone") if name == "soffice" else None)
+    with pytest.raises(UsageError, match="gone could not make a PDF"):
+        bounds_only().to_pdf()
+
+
+def test_a_dossier_follows_its_schema(run: Run) -> None:
+    schema = json.loads(run("schema", "dossier").stdout)
+    jsonschema.validate(json.loads(report().to_json()), schema)
+    jsonschema.validate(json.loads(circle().to_json()), json.loads(run("schema", "circle-dossier").stdout))
+
+
 # Circles
 
 
@@ -328,6 +348,19 @@ def test_of_a_member_that_is_not_comparable_only_the_bounds_are_quoted() -> None
     assert isinstance(layers, Table)
     row = next(row for row in layers.rows if row[0] == first.country.name)
     assert all(isinstance(cell, Figure | Spread) and cell.text == "–" for cell in row[1:])
+
+
+def test_where_nothing_can_be_compared_a_circle_says_so() -> None:
+    dossier = circle().dossier
+    assert isinstance(dossier, CircleDossier)
+    empty = dossier.ranking.model_copy(update={"entries": ()})
+    members = tuple(member.model_copy(update={"parties": ()}) for member in dossier.members)
+    document = compose_circle(
+        dossier.model_copy(update={"ranking": empty, "together": empty, "members": members})
+    )  # fmt: skip
+    assert "None of the members can be compared" in next(sentences(document.front[0])).text
+    states = next(table for table in tables(document) if table.caption == "The largest lever among states")
+    assert {row[1] for row in states.rows} == {"none"}
 
 
 def test_what_is_asked_of_one_country_is_refused_for_a_circle(run: Run) -> None:

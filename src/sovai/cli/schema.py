@@ -6,7 +6,7 @@ import click
 
 KINDS = (
     "result", "ranking", "leverage", "whatif", "comparison", "levers", "cutsets", "flips", "sensitivity", "gaps",
-    "robustness", "rank-robustness", "profile",
+    "robustness", "rank-robustness", "dossier", "circle-dossier", "profile",
 )  # fmt: skip
 
 
@@ -19,8 +19,10 @@ def schema(what: str) -> None:
     from sovai.report.data import profile_schema, result_schema
     from sovai.results.assessment import Assessment
     from sovai.results.base import Result
+    from sovai.results.circle import CircleDossier
     from sovai.results.comparison import Comparison
     from sovai.results.cutsets import CutSets
+    from sovai.results.dossier import Dossier
     from sovai.results.flips import FlipPoints
     from sovai.results.gaps import Gaps
     from sovai.results.levers import Levers
@@ -42,6 +44,8 @@ def schema(what: str) -> None:
         "gaps": Gaps,
         "robustness": Robustness,
         "rank-robustness": RankRobustness,
+        "dossier": Dossier,
+        "circle-dossier": CircleDossier,
     }
     text = result_schema(kinds[what]) if what in kinds else profile_schema()
     click.echo(json.dumps(text, indent=2))

@@ -314,6 +314,7 @@ def test_explain_lists_every_source_of_a_lever(run: Run) -> None:
     named = {scored.names.get(through.supplier, through.supplier) for through in usa.through}
     assert len(named) > 12
     assert [name for name in sorted(named) if f"{name} " not in text] == []
+    assert text.endswith(" · sovai explain DEU USA --draws 0 --seed 0")
 
 
 def test_profiles(run: Run) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from rich.console import Console
 from rich.text import Text
 
@@ -13,7 +15,7 @@ from sovai.report.language import _, pgettext, term
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
-from sovai.results.assessment import Assessment
+from sovai.results.assessment import Assessment, Party
 
 
 def render(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
@@ -92,4 +94,11 @@ def render(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
         out.print()
     for number, source in cites.mentioned():
         out.print(f"[{number}] {reference(source)}", style="dim", soft_wrap=True)  # an address stays whole
-    out.print(f"{wording.citation(assessment)} · {assessment.provenance.command}", style="dim")
+    out.print(f"{wording.citation(assessment)} · {_command(assessment, party)}", style="dim")
+
+
+def _command(assessment: Assessment, party: Party) -> str:
+    """Return what prints this screen again: what was computed is what ``sovai score`` computes."""
+    program, _verb, country, *options = shlex.split(assessment.provenance.command)
+    given = [option for option in options if option != "--flip"]  # explain always searches flip points
+    return shlex.join([program, "explain", country, party.id, *given])

@@ -32,6 +32,8 @@ COMMANDS = [
     ("explain-DEU-USA", "sovai explain DEU USA", 48),
     ("rank-G7", "sovai rank G7 CHN SAU", None),
     ("leverage-NLD-G7", "sovai leverage NLD G7 CHN", None),
+    ("gaps-KEN", "sovai gaps KEN", None),
+    ("robustness-DEU", "sovai robustness DEU", None),
     ("sensitivity-DEU", "sovai sensitivity DEU", None),
     ("whatif-DEU-USA", "sovai whatif DEU --cut USA", None),
     ("whatif-DEU-order", "sovai whatif DEU us-frontier-order", 22),

@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from reports import bounds_only, report
 from sovai.report.pages.blocks import Picture, Sources, Table
 from sovai.report.pages.forms.archive import repacked
+from sovai.report.pages.report import compose_circle_report
 
 OFFICE = shutil.which("soffice")
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -147,6 +148,16 @@ def test_a_country_that_is_not_comparable_has_no_point_score() -> None:
     word = docx.Document(io.BytesIO(bounds_only().to_docx()))
     shown = "\n".join(p.text for p in word.paragraphs) + "\n".join(c.text for t in word.tables for c in t._cells)
     assert "bounds only" in shown
+
+
+def test_wide_tables_lie_on_their_side() -> None:
+    circle = compose_circle_report("G7", draws=50, language="de").to_docx()
+    for word, wide in ((opened(), False), (docx.Document(io.BytesIO(circle)), True)):
+        section = word.sections[0]
+        assert (section.page_width > section.page_height) is wide
+        for table in word.tables:
+            widths = [column.width for column in table.columns]
+            assert sum(widths) <= section.page_width - section.left_margin - section.right_margin
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed (apt-get install libreoffice-writer)")

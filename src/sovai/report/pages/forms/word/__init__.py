@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import docx
 
 from sovai.report.language import speaking
+from sovai.report.pages.blocks import Table
 from sovai.report.pages.forms.archive import repacked
 from sovai.report.pages.forms.word.setting import Setter
 from sovai.report.pages.forms.word.styles import footer, prepare
@@ -19,19 +20,27 @@ if TYPE_CHECKING:
     from sovai.report.pages.blocks import Document
     from sovai.report.pages.report import Report
 
+_MOST_UPRIGHT = 9
+"""Columns that a table may have on upright paper."""
+
 
 def render(report: Report) -> bytes:
     """Return the document; the same report gives the same bytes."""
     document = report.document
     with speaking(document.language):
         word = docx.Document()
-        prepare(word, document.language)
+        width = prepare(word, document.language, wide=_most_columns(document) > _MOST_UPRIGHT)
         _properties(word, document)
-        footer(word, document.title)
-        Setter(word).set_document(document)
+        footer(word, document.title, width)
+        Setter(word, width).set_document(document)
         out = io.BytesIO()
         word.save(out)
         return repacked(out.getvalue())
+
+
+def _most_columns(document: Document) -> int:
+    blocks = (block for _depth, section in document.walk() for block in section.blocks)
+    return max((len(block.columns) for block in blocks if isinstance(block, Table)), default=0)
 
 
 def _properties(word: Word, document: Document) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docx.image.image import Image
-from docx.shared import Inches
+from docx.shared import Emu, Inches
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from sovai.report.language import _
@@ -28,7 +28,6 @@ from sovai.report.pages.blocks import (
     Table,
 )
 from sovai.report.pages.forms.word.fields import add_bookmark, add_field, add_link
-from sovai.report.pages.forms.word.styles import TEXT_WIDTH
 from sovai.report.pages.forms.word.tables import TableColumn, Write, add_table
 from sovai.report.pages.marks import mark, source_text
 from sovai.report.pages.pictures.drawing import png
@@ -46,8 +45,8 @@ _SCALE = 4.0  # dots of the picture for each pixel of the chart: 336 to the inch
 class Setter:
     """Sets a document, counting its tables and figures."""
 
-    def __init__(self, word: Word) -> None:
-        self._word = word
+    def __init__(self, word: Word, width: Emu) -> None:
+        self._word, self._width = word, width
         self._numbers: dict[str, int] = {}
 
     def set_document(self, document: Document) -> None:
@@ -99,7 +98,7 @@ class Setter:
             [partial(_set_comment, figure=figure) for figure in figures],
         ]
         columns = [TableColumn(figure.label, ()) for figure in figures]
-        table = add_table(self._word, columns, rows, title=_("Key figures"))
+        table = add_table(self._word, columns, rows, width=self._width, title=_("Key figures"))
         for cell in table.rows[1].cells:
             cell.paragraphs[0].style = "Key Figure"
         self._after()
@@ -111,7 +110,7 @@ class Setter:
             for place, column in enumerate(table.columns)
         ]
         rows = [[partial(_set_cell, cell=cell) for cell in row] for row in table.rows]
-        add_table(self._word, columns, rows, title=table.caption)
+        add_table(self._word, columns, rows, width=self._width, title=table.caption)
         if table.note:
             self._word.add_paragraph(table.note, style="Note")
         else:
@@ -131,7 +130,7 @@ class Setter:
     def _picture(self, picture: Picture) -> None:
         """Set a picture with its finding as alternative text, its caption, and the numbers behind it."""
         content = png(picture, scale=_SCALE)
-        width = min(Inches(Image.from_blob(content).px_width / _SCALE / _PIXELS_PER_INCH), TEXT_WIDTH)
+        width = min(Inches(Image.from_blob(content).px_width / _SCALE / _PIXELS_PER_INCH), self._width)
         drawn = self._word.add_paragraph(style="Figure").add_run().add_picture(io.BytesIO(content), width=width)
         properties = drawn._inline.docPr
         properties.set("descr", picture.alt)
@@ -153,7 +152,7 @@ class Setter:
             TableColumn(_("What"), [label for label, _value in assurance.items]),
             TableColumn(_("Value"), [_DIGEST]),
         ]
-        table = add_table(self._word, columns, rows, title=_("Assurance"))
+        table = add_table(self._word, columns, rows, width=self._width, title=_("Assurance"))
         for line, (_label, value) in zip(table.rows[1:], assurance.items, strict=True):
             if not isinstance(value, str):
                 line.cells[1].paragraphs[0].style = "Machine Text"

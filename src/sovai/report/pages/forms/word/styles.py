@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from docx.enum.section import WD_ORIENTATION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
@@ -23,7 +24,6 @@ TABLE_STYLE = "Report Table"
 LOCALES = {"en": "en-GB", "de": "de-DE"}
 _NEVER_BOLD = {"Quote", "Subtitle"}
 _MARGIN, _WIDTH, _HEIGHT = Cm(2.2), Cm(21.0), Cm(29.7)
-TEXT_WIDTH = Emu(_WIDTH - 2 * _MARGIN)
 
 _TABLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ReportTable">
@@ -49,16 +49,18 @@ _TABLE = f"""
 """
 
 
-def prepare(word: Word, language: str) -> None:
-    """Set paper, language and styles."""
+def prepare(word: Word, language: str, *, wide: bool) -> Emu:
+    """Set paper, language and styles; return the width of the text. A `wide` document lies on its side."""
     section = word.sections[0]
-    section.page_width, section.page_height = _WIDTH, _HEIGHT
+    section.orientation = WD_ORIENTATION.LANDSCAPE if wide else WD_ORIENTATION.PORTRAIT
+    section.page_width, section.page_height = (_HEIGHT, _WIDTH) if wide else (_WIDTH, _HEIGHT)
     section.left_margin = section.right_margin = _MARGIN
     section.top_margin, section.bottom_margin = Cm(2.0), Cm(2.0)
     _language(word, LOCALES.get(language, language))
     _modern(word)
     _text_styles(word)
     word.styles.element.append(parse_xml(_TABLE))
+    return Emu(section.page_width - 2 * _MARGIN)
 
 
 def _language(word: Word, locale: str) -> None:
@@ -88,6 +90,7 @@ def _text_styles(word: Word) -> None:
     _added(word, "Note", 8.5, color=MUTED, before=3, after=8)
     _added(word, "Figure", 10, before=6, after=0, keep=True)
     _added(word, "Table Text", 8.5)
+    _added(word, "Table Text Dense", 7)
     _added(word, "Key Figure", 18, bold=True, color=ACCENT)
     _added(word, "Bibliography", 8.5, after=3)
     _added(word, "Machine Text", 7, after=0)
@@ -98,7 +101,7 @@ def _text_styles(word: Word) -> None:
         marks = cast(CharacterStyle, word.styles.add_style(name, WD_STYLE_TYPE.CHARACTER))
         marks.font.color.rgb = color
         if name == "Basis":
-            marks.font.size = Pt(8)
+            marks.font.size = Pt(7)
 
 
 def _added(word: Word, name: str, size: float, **how: object) -> None:
@@ -142,7 +145,7 @@ def _style(word: Word, name: str) -> ParagraphStyle:
     return cast(ParagraphStyle, word.styles[name])
 
 
-def footer(word: Word, title: str) -> None:
+def footer(word: Word, title: str, width: Emu) -> None:
     """Put the title and the page number at the foot of each page."""
     paragraph = word.sections[0].footer.paragraphs[0]
     paragraph.style = _style(word, "Footer")
@@ -150,7 +153,7 @@ def footer(word: Word, title: str) -> None:
     stops = paragraph.paragraph_format.tab_stops
     for stop in list(_style(word, "Footer").paragraph_format.tab_stops):
         stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
-    stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     before, between = _("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")[:2]
     paragraph.add_run(f"{title}\t{before}")
     add_field(paragraph, "PAGE", "1")

@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Emu, Pt
 
 from sovai.report.pages.forms.word.fields import element
-from sovai.report.pages.forms.word.styles import TABLE_STYLE, TEXT_WIDTH
+from sovai.report.pages.forms.word.styles import TABLE_STYLE
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -23,7 +23,7 @@ Write = Callable[["Paragraph"], Any]
 """Writes the content of a cell into its paragraph."""
 
 _WIDEST = 34  # in characters, of what a column asks for
-_CHARACTER = Pt(4.7)  # a wide one at the size of a table's text
+_LETTER, _DENSE_LETTER = Pt(4.7), Pt(3.9)  # wide ones at the two sizes of a table's text
 _PADDING = Pt(11)
 
 
@@ -54,12 +54,7 @@ def _words(text: str) -> list[str]:
 
 
 def add_table(
-    word: Word,
-    columns: Sequence[TableColumn],
-    rows: Sequence[Sequence[Write]],
-    *,
-    title: str,
-    style: str = "Table Text",
+    word: Word, columns: Sequence[TableColumn], rows: Sequence[Sequence[Write]], *, width: Emu, title: str
 ) -> WordTable:
     """Add a table over the full width.
 
@@ -69,17 +64,18 @@ def add_table(
     columns : sequence of TableColumn
     rows : sequence of sequences of callables
         Each writes a cell into its paragraph.
+    width : Emu
+        Of the text.
     title : str
         What the table shows, for those who hear it.
-    style : str
-        Of the paragraphs.
     """
     table: WordTable = word.add_table(rows=1 + len(rows), cols=len(columns), style=TABLE_STYLE)
     table.autofit = False
     _describe(table, title)
-    widths = _widths(columns)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
+    style, letter = ("Table Text", _LETTER) if _fits(columns, _LETTER, width) else ("Table Text Dense", _DENSE_LETTER)
+    widths = _widths(columns, letter, width)
+    for column, found in zip(table.columns, widths, strict=True):
+        column.width = found
     names: list[Write] = [partial(_write, text=column.title) for column in columns]
     for line, writes in zip(table.rows, [names, *rows], strict=True):
         line._tr.get_or_add_trPr().append(element("w:cantSplit"))
@@ -125,13 +121,19 @@ def _describe(table: WordTable, title: str) -> None:
     properties.append(element("w:tblCaption", val=title))
 
 
-def _widths(columns: Sequence[TableColumn]) -> list[Emu]:
+def _fits(columns: Sequence[TableColumn], letter: int, width: Emu) -> bool:
+    """Whether no word has to be broken, with some room to spare for long texts."""
+    asked = sum(column.asked - column.least for column in columns)
+    return sum(column.least * letter + _PADDING for column in columns) + asked * letter / 4 <= width
+
+
+def _widths(columns: Sequence[TableColumn], letter: int, width: Emu) -> list[Emu]:
     """Return widths at which words stay whole where that is possible, with the rest by what the columns ask for."""
-    least = [int(column.least * _CHARACTER + _PADDING) for column in columns]
-    more = [int((column.asked - column.least) * _CHARACTER) for column in columns]
-    room = TEXT_WIDTH - sum(least)
+    least = [int(column.least * letter + _PADDING) for column in columns]
+    more = [(column.asked - column.least) * letter for column in columns]
+    room = width - sum(least)
     if room <= 0:
-        return [Emu(int(TEXT_WIDTH * width / sum(least))) for width in least]
+        return [Emu(int(width * found / sum(least))) for found in least]
     # Beyond what is asked for, all columns are widened alike.
-    wanted = more if sum(more) >= room else [width + (room - sum(more)) / len(columns) for width in more]
-    return [Emu(int(width + room * extra / max(sum(wanted), 1))) for width, extra in zip(least, wanted, strict=True)]
+    wanted = more if sum(more) >= room else [found + (room - sum(more)) / len(columns) for found in more]
+    return [Emu(int(found + room * extra / max(sum(wanted), 1))) for found, extra in zip(least, wanted, strict=True)]

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from sovai.report.language import _
-from sovai.report.pages.blocks import Bullets, Document, Figure, KeyFigure, KeyFigures, Paragraph, Spread
+from sovai.report.pages.blocks import (
+    Bullets,
+    Document,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Picture,
+    Spread,
+    Table,
+)
 from sovai.report.pages.forms.workbook.sheets import Sheet
 from sovai.report.pages.forms.workbook.writing import ACCENT, Writer
 from sovai.report.pages.marks import mark
@@ -25,6 +35,8 @@ def overview_sheet(writer: Writer, document: Document, found: Sequence[Sheet]) -
     page.write_string(1, 0, " · ".join(part for part in (document.subtitle, document.author) if part), writer.look())
     line = 3
     for section in document.front:
+        if all(isinstance(block, Table | Picture) for block in section.blocks):
+            continue  # tables and charts have sheets of their own
         page.write_string(line, 0, section.title, heading)
         line += 1
         for block in section.blocks:
@@ -57,7 +69,7 @@ def _text(writer: Writer, page: Any, line: int, paragraph: Paragraph) -> int:
 def _figures(writer: Writer, page: Any, line: int, figures: Sequence[KeyFigure]) -> int:
     """Write headline figures one below the other, with their intervals in cells of their own."""
     bold = writer.look(bold=True, bottom=1)
-    for place, header in enumerate((_("Figure"), _("Value"), _("Low"), _("High"), _("Remark"))):
+    for place, header in enumerate((_("Key figures"), _("Value"), _("Low"), _("High"), _("Remark"))):
         page.write_string(line, place, header, bold)
     for key in figures:
         line += 1

@@ -11,11 +11,12 @@ filled in from the Unicode CLDR; people translate the rest.
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import pycountry
 from babel import Locale
@@ -33,7 +34,21 @@ from sovai.report import phrases
 
 PACKAGE = Path(__file__).parents[1] / "src" / "sovai"
 LOCALES = PACKAGE / "report" / "locales"
-METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
+
+
+def in_code(
+    file: IO[bytes], keywords: Collection[str], comment_tags: object, options: object
+) -> Iterator[tuple[int, str, Any, list[str]]]:
+    """Yield calls of functions that translate, as Babel's own way for Python does, but those within f-strings too."""
+    del comment_tags, options  # Babel hands them on; none are used
+    calls = [node for node in ast.walk(ast.parse(file.read())) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda node: node.lineno):
+        texts = tuple(part.value if isinstance(part, ast.Constant) else None for part in call.args)
+        if isinstance(call.func, ast.Name) and call.func.id in keywords and isinstance(texts[0], str):
+            yield call.lineno, call.func.id, texts if len(texts) > 1 else texts[0], []
+
+
+METHODS = [("**.py", in_code), ("**.html", "jinja2.ext:babel_extract")]
 """How messages are found in code and in the templates of pages."""
 KEYWORDS: dict[str, Any] = {"_": None, "marked": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 TERMS: dict[str, tuple[str, ...]] = {
@@ -73,6 +88,7 @@ def messages() -> Iterator[Message]:
 
 def data_texts() -> Iterator[tuple[str, str]]:
     """Yield the texts of the shipped data that reports show, with where they come from; companies keep their names."""
+    yield "src/sovai/assessment", "Dependency score"  # what is ranked or explained, where it is no layer and no party
     model = load_model()
     for layer in model.weights.layers.values():
         yield from (("weights.toml", entry.name or "") for entry in (layer, *layer.components.values()))

@@ -71,7 +71,8 @@ def flip_points(
         for f, kind in enumerate(findings.kinds)
     ]
     mentioned = {name for one in found for name in (one.holds, *(flip.instead for flip in one.flips))}
-    mentioned |= {part for one in found for flip in one.flips for part in flip.quantity.split("/")[1:]}
+    within = {part for one in found for flip in one.flips for part in flip.quantity.split("/")[1:]}
+    mentioned |= {part for part in within if _name(part, model) != part}
     return FlipPoints(
         country=CountryName(code=code, name=profile.country.name),
         home=tuple(sorted(at_home)),

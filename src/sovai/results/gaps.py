@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
-from sovai.model.base import Names, Text
+from sovai.model.base import Names
 from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Interval, Presentable, Provenance, Result
 
 LeverKind = Literal["jurisdiction", "company"]
@@ -64,7 +64,7 @@ class Gap(Result):
     """Who would become the largest of its kind if it held all that nobody is named for here."""
     file: str
     """Where the figure belongs."""
-    note: Text
+    note: str
     evidence: tuple[str, ...]
 
 

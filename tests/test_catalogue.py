@@ -100,8 +100,9 @@ def test_marks_of_columns_and_ends_of_sentences_stay(catalogue: Catalog) -> None
     for message in catalogue:
         if message.id and not message.pluralizable:
             assert message.id.endswith(":r") == message.string.endswith(":r"), message.id
-            assert message.context == "number" or message.id.endswith(".") == message.string.endswith("."), message.id
             assert message.string == message.string.strip()
+            if message.context in (None, "data"):
+                assert message.id.endswith(".") == message.string.endswith("."), message.id
 
 
 def test_a_third_language_begins_with_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from sovai import explain
 from sovai.loading.scenarios import lever_ids, scenario_ids
 from sovai.model import countries
 from sovai.model.tree import Model
+from sovai.model.vocabulary import LEVELS
 from sovai.report import language
 from sovai.report.terminal import lever as lever_screen
 from sovai.report.terminal.screen import WIDTH, on_screen
@@ -172,7 +173,7 @@ def test_all_of_it_is_german(kind: str, missed: Missed) -> None:
 def names_of_everything() -> frozenset[str]:
     """What may be looked up among the texts of the data and not be there: names that no language changes."""
     alike = (countries.name_of(country.alpha_3) for country in pycountry.countries)  # Japan is Japan in German
-    return frozenset((*proper_names(), *alike, ""))
+    return frozenset((*proper_names(), *alike, *LEVELS, ""))
 
 
 @pytest.mark.parametrize("party", ["USA", "NLD", "tsmc", "microsoft"])

@@ -14,6 +14,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field
 
 import sovai
 from conftest import Run, Tree
@@ -86,7 +87,7 @@ class Place(Record):
     name: Text
     code: str
     notes: Texts = ()
-    names: Names = {}
+    names: Names = Field(default_factory=dict)
 
 
 class Map(Record):
@@ -218,6 +219,6 @@ def test_a_page_in_german(run: Run) -> None:
 
 def test_texts_of_a_tree_of_ones_own_stay_as_they_are(run: Run, tree: Tree) -> None:
     tree.replace("weights.toml", "[layers.cloud]", '[layers.cloud]\nname = "Clouds of my own"')
-    screen = run("score", "XAA", "--draws", "0", "--data", str(tree.root), "--lang", "de").output
+    screen = run("score", "DEU", "--draws", "0", "--data", str(tree.root), "--lang", "de").output
     assert "Clouds of my own" in screen
     assert "Schwächste Ebene" in screen

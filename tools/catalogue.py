@@ -92,7 +92,7 @@ def data_texts() -> Iterator[tuple[str, str]]:
     model = load_model()
     for layer in model.weights.layers.values():
         yield from (("weights.toml", entry.name or "") for entry in (layer, *layer.components.values()))
-    for file in ("inputs", "circles"):
+    for file in ("inputs", "circles", "mixes"):
         entries: Mapping[str, Any] = getattr(model.catalogue, file)
         yield from ((f"profiles/catalogue/{file}.toml", entry.name) for entry in entries.values())
     for measure in model.catalogue.measures.values():

@@ -42,6 +42,7 @@ def test_the_wheel_carries_the_data_and_the_types(wheel: Path) -> None:
     shipped = [path.relative_to(data_root()).as_posix() for path in (data_root() / "profiles").rglob("*.toml")]
     assert {f"sovai/data/{file}" for file in shipped} <= names
     assert {"sovai/data/weights.toml", "sovai/py.typed"} <= names
+    assert {"sovai/report/locales/de.po", "sovai/report/locales/de.mo"} <= names
     assert {name.split("/")[0] for name in names} == {"sovai", f"sovai_risk-{__version__}.dist-info"}
 
 
@@ -52,6 +53,8 @@ def test_the_installed_wheel_gives_the_same_result_from_another_folder(wheel: Pa
     call(UV or "", "pip", "install", "--quiet", "--python", programs / "python", wheel)
     text = call(programs / "sovai", "score", "DEU", "--draws", "0", folder=tmp_path)
     assert text.startswith("Germany (DEU)")
+    german = call(programs / "sovai", "score", "DEU", "--draws", "0", "--lang", "de", folder=tmp_path)
+    assert german.startswith("Deutschland (DEU)")
     assert call(programs / "sovai", "check", "--strict", folder=tmp_path).startswith("no faults\n")
 
     ours = json.loads(call(Path(sys.executable).with_name("sovai"), "score", "DEU", "--draws", "0", "--json"))

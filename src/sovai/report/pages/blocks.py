@@ -76,9 +76,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list; each item is a paragraph of its own."""
+    """A list; each item is a paragraph of its own. It is `numbered` where its items name each other by number."""
 
     items: tuple[Paragraph, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True)

@@ -172,14 +172,7 @@ def notes(found: Sensitivity) -> Iterator[str]:
         "order, with ▒): part that would stay if everything else were known. Intervals: {width}, of sampling alone. "
         "Figures: how many uncertain ones are in the group."
     ).format(width=numbers.percent(found.interval))
-    if (data := found.data.additive) is not None:
-        yield _(
-            "Data: one by one the groups explain {share} ({interval}); what is missing to 100% they do together."
-        ).format(share=numbers.part(data.value), interval=numbers.part_range(data.low, data.high))
-    if (choices := found.choices.additive) is not None:
-        yield _(
-            "Choices: one by one they explain {share} ({interval}); what is missing to 100% they do together."
-        ).format(share=numbers.part(choices.value), interval=numbers.part_range(choices.low, choices.high))
+    yield from additive(found)
     if found.data.negative or found.choices.negative:
         yield _(
             "Where an index is small, its estimate may by chance fall below 0; the index itself never does. More "
@@ -204,6 +197,18 @@ def notes(found: Sensitivity) -> Iterator[str]:
             "{country} is not comparable: only the bounds of its score may be quoted. The tables divide the spread of "
             "the draws, which does not hold what the unattributed share hides."
         ).format(country=found.country.name)
+
+
+def additive(found: Sensitivity) -> Iterator[str]:
+    """Yield how much the groups explain one by one."""
+    if (data := found.data.additive) is not None:
+        yield _(
+            "Data: one by one the groups explain {share} ({interval}); what is missing to 100% they do together."
+        ).format(share=numbers.part(data.value), interval=numbers.part_range(data.low, data.high))
+    if (choices := found.choices.additive) is not None:
+        yield _(
+            "Choices: one by one they explain {share} ({interval}); what is missing to 100% they do together."
+        ).format(share=numbers.part(choices.value), interval=numbers.part_range(choices.low, choices.high))
 
 
 def citation(found: Sensitivity) -> str:

@@ -50,8 +50,9 @@ def _block(block: Block) -> Iterator[str]:
     match block:
         case Paragraph():
             yield _paragraph(block)
-        case Bullets(items):
-            yield from (f"- {_paragraph(item)}" for item in items)
+        case Bullets(items, numbered):
+            for number, item in enumerate(items, start=1):
+                yield f"{f'{number}.' if numbered else '-'} {_paragraph(item)}"
         case KeyFigures(figures):
             yield from (f"- {_key_figure(figure)}" for figure in figures)
         case Table():

@@ -77,7 +77,7 @@ def _table(context: Context, title: str, found: Iterable[LeverEffect], levers: L
 def _row(context: Context, lever: LeverEffect, levers: Levers) -> tuple[Cell, ...]:
     score, top = lever.score, lever.top_loss
     return (
-        lever.title,
+        f"{lever.title} {wording.FRONT}" if lever.on_front else lever.title,
         Figure(score.nominal, "points changed", numbers.change(score.nominal)),
         Spread(score.low, score.high, "points changed", numbers.change_range(score.low, score.high)),
         Figure(None, "share changed", "–")

@@ -28,7 +28,7 @@ def unknowns(context: Context) -> Section | None:
 def _missing(gaps: Gaps) -> Section:
     opening = Paragraph(tuple(Sentence(text, COMPUTED) for text in wording.opening(gaps)))
     others = (*wording.lever_sentences(gaps), *wording.other_sentences(gaps))
-    bullets = [paragraph(text, basis=COMPUTED) for text in (*wording.steps(gaps), *others)]
+    steps, bullets = ([paragraph(text, basis=COMPUTED) for text in texts] for texts in (wording.steps(gaps), others))
     shown = gaps.gaps[:_SHOWN]
     table = Table(
         _("Missing and weak figures, what narrows the answer most first"),
@@ -40,6 +40,7 @@ def _missing(gaps: Gaps) -> Section:
             Column(_("Variance"), figures=True),
             Column(_("Interval"), figures=True),
             Column(_("Answer"), figures=True),
+            Column("±", figures=True),
         ),
         tuple(_gap(gap, gaps) for gap in shown),
         basis=COMPUTED,
@@ -47,7 +48,13 @@ def _missing(gaps: Gaps) -> Section:
     return Section(
         "missing-figures",
         _("Missing figures"),
-        (opening, Bullets(tuple(bullets)), table, note(*list(wording.notes(gaps, shown))[:2])),
+        (
+            opening,
+            Bullets(tuple(steps), numbered=True),
+            Bullets(tuple(bullets)),
+            table,
+            note(*list(wording.notes(gaps, shown))[:2]),
+        ),
     )
 
 
@@ -60,14 +67,20 @@ def _gap(gap: Gap, gaps: Gaps) -> tuple[Cell, ...]:
         share(max(0.0, gap.variance.value)),
         Figure(-gap.interval.value, "points changed", numbers.change(-gap.interval.value)),
         Figure(-gap.span.value, "points changed", numbers.change(-gap.span.value)),
+        Figure(gap.span.standard_error, "points changed", numbers.tenths(gap.span.standard_error)),
     )
 
 
 def _drivers(found: Sensitivity) -> Section:
     blocks: list[Block] = [
-        paragraph(wording_sensitivity.summary(parts, found), basis=COMPUTED)
-        for _title, parts in wording_sensitivity.sections(found)
+        Paragraph((Sentence(f"{title}.", strong=True), Sentence(wording_sensitivity.summary(parts, found), COMPUTED)))
+        for title, parts in wording_sensitivity.sections(found)
     ]
     if not found.data.constant:
         blocks.append(sensitivity_picture(found))
-    return Section("drivers", _("What the uncertainty comes from"), (*blocks, note(*wording_sensitivity.notes(found))))
+    reading = note(
+        _("Alone: part of the variance that would go if the group were known exactly."),
+        _("In all: part that would stay if everything else were known."),
+        *wording_sensitivity.additive(found),
+    )
+    return Section("drivers", _("What the uncertainty comes from"), (*blocks, reading))

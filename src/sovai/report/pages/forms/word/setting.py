@@ -71,9 +71,9 @@ class Setter:
         match block:
             case Paragraph():
                 self._paragraph(block, _ROLES[block.role])
-            case Bullets(items):
+            case Bullets(items, numbered):
                 for item in items:
-                    self._paragraph(item, "List Bullet")
+                    self._paragraph(item, "List Number" if numbered else "List Bullet")
             case KeyFigures(figures):
                 self._key_figures(figures)
             case Table():

@@ -42,6 +42,7 @@ def courses_picture(assessment: Assessment, levers: Sequence[explain.Lever]) -> 
             left=numbers.percent(first.left[0]),
             later=numbers.percent(first.left[-1]),
             end=numbers.years(years[-1]),
+            after=numbers.after(years[-1]),
         ),
         _table(_("Weighted need still met after one of them stopped supply"), lines),
         _drawing(lines),
@@ -60,7 +61,9 @@ def scenario_picture(result: WhatIf) -> Picture:
         "courses",
         _("What would be left of the need: {scenario}").format(scenario=result.scenarios[0].head.title),
         _("{left} of the weighted need would still be met after {end}.").format(
-            left=numbers.percent(shown[0].left[-1]), end=numbers.years(result.years[-1])
+            left=numbers.percent(shown[0].left[-1]),
+            end=numbers.years(result.years[-1]),
+            after=numbers.after(result.years[-1]),
         ),
         _table(_("Need still met"), shown),
         _drawing(lines),

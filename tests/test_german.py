@@ -137,7 +137,7 @@ def names() -> re.Pattern[str]:
 def without_sources(result: Any) -> Any:
     """Return a result whose sources and command say nothing: titles are quoted as they are, commands are English."""
     source = {"publisher": "X", "title": "Y", "url": "Z"}
-    changed: dict[str, Any] = {"provenance": result.provenance.model_copy(update={"command": "sovai"})}
+    changed: dict[str, Any] = {"provenance": result.provenance.model_copy(update={"command": "sovai score DEU"})}
     if evidence := getattr(result, "evidence", None):
         assert isinstance(evidence[0], Source)
         changed["evidence"] = tuple(each.model_copy(update=source) for each in evidence)
@@ -187,6 +187,31 @@ def test_everything_behind_one_lever_is_german(party: str, missed: Missed) -> No
     assert english_in(screen) == []
     lines = [line for line in screen.splitlines() if not line.startswith("[")]  # an address stays whole
     assert max(map(len, lines)) <= WIDTH
+
+
+@pytest.mark.parametrize("words", ["icd203", "ipcc"])
+def test_a_report_with_everything_asks_for_nothing_untranslated(words: str, missed: Missed) -> None:
+    pytest.importorskip("jinja2")
+    report = sovai.compose_report(
+        country("DEU"), scenarios=["taiwan-blockade"], beside=["FRA"], with_levers=True, likelihood_words=words,
+        language="de", model=model(), draws=1000,
+    )  # fmt: skip
+    page = report.to_markdown()
+    assert '<html lang="de">' in report.to_html()
+    assert report.to_docx()
+    assert report.to_xlsx()
+    assert missed.messages == set()
+    assert {text for kind, text in missed.in_context if kind == "data"} - names_of_everything() == set()
+    body = page.partition("\n## Belege")[0]
+    assert english_in(body) == []
+
+
+def test_a_report_on_a_circle_asks_for_nothing_untranslated(missed: Missed) -> None:
+    report = sovai.compose_circle_report("G7", language="de", model=model(), draws=20)
+    page = report.to_markdown()
+    assert report.to_xlsx()
+    assert missed.messages == set()
+    assert english_in(page.partition("\n## Belege")[0]) == []
 
 
 def test_a_state_is_named_with_its_article_and_case() -> None:

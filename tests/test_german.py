@@ -203,7 +203,7 @@ def test_a_report_with_everything_asks_for_nothing_untranslated(words: str, miss
     assert missed.messages == set()
     assert {text for kind, text in missed.in_context if kind == "data"} - names_of_everything() == set()
     body = page.partition("\n## Belege")[0]
-    assert english_in(body) == []
+    assert english_in(re.sub(r"Die Skala: .*", "", body)) == []  # what follows is a source
 
 
 def test_a_report_on_a_circle_asks_for_nothing_untranslated(missed: Missed) -> None:

@@ -6,7 +6,7 @@ import click
 
 KINDS = (
     "result", "ranking", "leverage", "whatif", "comparison", "levers", "cutsets", "flips", "sensitivity", "gaps",
-    "robustness", "rank-robustness", "dossier", "circle-dossier", "profile",
+    "robustness", "rank-robustness", "dossier", "circle-dossier", "study", "profile",
 )  # fmt: skip
 
 
@@ -29,6 +29,7 @@ def schema(what: str) -> None:
     from sovai.results.ranking import Leverage, Ranking
     from sovai.results.robustness import RankRobustness, Robustness
     from sovai.results.sensitivity import Sensitivity
+    from sovai.results.study import Study
     from sovai.results.whatif import WhatIf
 
     kinds: dict[str, type[Result]] = {
@@ -46,6 +47,7 @@ def schema(what: str) -> None:
         "rank-robustness": RankRobustness,
         "dossier": Dossier,
         "circle-dossier": CircleDossier,
+        "study": Study,
     }
     text = result_schema(kinds[what]) if what in kinds else profile_schema()
     click.echo(json.dumps(text, indent=2))

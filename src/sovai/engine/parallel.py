@@ -10,6 +10,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from sovai.engine.draws import Block
 from sovai.errors import SovaiError, UsageError
@@ -58,7 +59,7 @@ def map_units(work: Callable[[Unit], Found], units: Sequence[Unit], *, workers: 
     """
     check_workers(workers)
     if callable(workers):
-        return _results(workers(work, units))
+        return _results(workers(_Work(work), units))
     processes = min(_cores() if workers == -1 else workers, len(units))
     return map(work, units) if processes <= 1 else _on_processes(work, units, processes)
 
@@ -101,6 +102,23 @@ def _on_processes(work: Callable[[Unit], Found], units: Sequence[Unit], processe
             raise SovaiError(
                 "a process ended before its work was done, most often for lack of memory; give fewer workers"
             ) from None
+
+
+class _Work:
+    """Work as it is handed to the caller's map.
+
+    Dask names what it is to compute by going through it, node by node, which takes for ever in the graph of a country;
+    so the name is said.
+    """
+
+    def __init__(self, work: Callable[[Any], Any]) -> None:
+        self._work = work
+
+    def __call__(self, unit: Any) -> Any:
+        return self._work(unit)
+
+    def __dask_tokenize__(self) -> str:
+        return uuid4().hex
 
 
 def _results(found: Iterable[Any]) -> Iterator[Any]:

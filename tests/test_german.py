@@ -112,6 +112,7 @@ FOUND: dict[str, Callable[[], Result]] = {
     "leverage of a state": lambda: sovai.leverage("USA", ["EU", "GBR", "USA"], model=model(), draws=20),
     "leverage of a company": lambda: sovai.leverage("asml", ["G7"], model=model(), draws=0),
     "gaps": lambda: sovai.gaps(country("DEU"), model=model(), draws=1000),
+    "gaps of Kenya": lambda: sovai.gaps(country("KEN"), model=model(), draws=1000),
     "sensitivity": lambda: sovai.sensitivity(country("DEU"), model=model(), samples=64),
     "robustness": lambda: sovai.robustness(country("DEU"), model=model(), draws=200),
     "robustness of ranks": lambda: sovai.rank_robustness(["G7"], model=model(), draws=200),

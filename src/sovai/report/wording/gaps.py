@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sovai.report import numbers, phrases
 from sovai.report.columns import right
-from sovai.report.language import _, marked, ngettext, pgettext
+from sovai.report.language import _, marked, ngettext, pgettext, term
 from sovai.results.gaps import Gap, Gaps, LeverDoubt, LeverKind
 
 _NOTICED = 0.05  # a doubt about the largest lever that is worth a sentence
@@ -164,7 +164,7 @@ def supplier(gap: Gap, found: Gaps) -> str:
     label, _slash, access = (gap.row or "").partition("/")
     name = found.names[label]
     if label == found.country.code:
-        return _("producers at home ({access})").format(access=access)
+        return _("producers at home ({access})").format(access=term("access", access))
     return name
 
 
@@ -179,10 +179,10 @@ def _lever_sentence(found: Gaps, kind: LeverKind, leader: str) -> Iterator[str]:
     if not doubts:
         return
     gap, doubt = max(doubts, key=lambda pair: pair[1].certainty_known.value)
-    name = phrases.named(leader, found.names[leader])
+    name = phrases.mentioned(leader, found.names[leader])
     settled, open_ = _LEVERS[kind]
     yield _(open_ if _telling(doubt) else settled).format(
-        party=f"{name[0].upper()}{name[1:]}",
+        party=phrases.opening(name),
         certainty=numbers.percent(doubt.certainty),
         figure=short(gap, found),
         known=numbers.percent(doubt.certainty_known.value),

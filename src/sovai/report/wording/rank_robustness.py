@@ -47,7 +47,7 @@ def opening(found: RankRobustness) -> Iterator[str]:
             "The most dependent by the published weights is {country}; it is so in {published} of draws around them, "
             "in {equal} with equal weights, and in {all} of all weights."
         ).format(
-            country=phrases.named(entry.country.code, entry.country.name),
+            country=phrases.mentioned(entry.country.code, entry.country.name),
             published=_first(entry, "published"),
             equal=_first(entry, "equal"),
             all=_first(entry, "all"),
@@ -56,7 +56,7 @@ def opening(found: RankRobustness) -> Iterator[str]:
         widest = max(found.countries, key=_moves)
         low, high = widest.ranks["all"]
         yield _("The widest range of ranks under all weights is that of {country}: {ranks}.").format(
-            country=phrases.named(widest.country.code, widest.country.name), ranks=numbers.ranks(low, high)
+            country=phrases.mentioned(widest.country.code, widest.country.name), ranks=numbers.ranks(low, high)
         )
     yield _("With exponents from {low} to {high} at least {share} of the pairs keep their order.").format(
         low=_exponent(found.exponents[0]),

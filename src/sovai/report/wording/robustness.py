@@ -78,8 +78,8 @@ def _leader(found: Robustness, kind: PartyKind) -> str:
     if not leaders:
         return _NOBODY[kind]
     shares = {under.weight_set: under.largest[kind].get(leaders[0], 0.0) for under in found.under}
-    name = phrases.named(leaders[0], found.names[leaders[0]])
-    text = _(_LEADER[kind]).format(party=f"{name[0].upper()}{name[1:]}", **_shares(shares))
+    name = phrases.mentioned(leaders[0], found.names[leaders[0]])
+    text = _(_LEADER[kind]).format(party=phrases.opening(name), **_shares(shares))
     others = {p: s for p, s in _under(found, "all").largest[kind].items() if p != leaders[0]}
     if shares["all"] >= SURE or not others:
         return text

@@ -53,7 +53,7 @@ def _comparable(context: Context, largest: explain.Lever | None) -> str:
         level=term("level", assessment.level),
         weak=numbers.points(weakest.score),
         layer=weakest.name,
-        party="" if largest is None else wording.in_text(largest.party),
+        party="" if largest is None else phrases.mentioned(largest.party.id, largest.party.name),
         loss="" if largest is None else _loss(largest),
         period=phrases.period(assessment.horizon_years),
     )
@@ -73,7 +73,7 @@ def _incomparable(context: Context, largest: explain.Lever | None) -> str:
     return message.format(
         country=phrases.named(assessment.country.code, assessment.country.name),
         bounds=numbers.points_range(assessment.bounds.low, assessment.bounds.high),
-        party="" if largest is None else wording.in_text(largest.party),
+        party="" if largest is None else phrases.mentioned(largest.party.id, largest.party.name),
         loss="" if largest is None else _loss(largest),
         period=phrases.period(assessment.horizon_years),
     )

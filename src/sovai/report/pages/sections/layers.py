@@ -73,7 +73,7 @@ def _holders(context: Context, layer: LayerResult) -> list[str]:
     if state is not None:
         found.append(
             _("The largest lever on it among states is that of {state}: {loss} of its need would go unmet.").format(
-                state=phrases.named(state.id, state.name), loss=numbers.percent(state.by_layer[layer.id])
+                state=phrases.mentioned(state.id, state.name), loss=numbers.percent(state.by_layer[layer.id])
             )
         )
     if company is not None:

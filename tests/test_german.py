@@ -138,7 +138,7 @@ def names() -> re.Pattern[str]:
 def without_sources(result: Any) -> Any:
     """Return a result whose sources and command say nothing: titles are quoted as they are, commands are English."""
     source = {"publisher": "X", "title": "Y", "url": "Z"}
-    changed: dict[str, Any] = {"provenance": result.provenance.model_copy(update={"command": "sovai score DEU"})}
+    changed: dict[str, Any] = {"provenance": result.provenance.model_copy(update={"command": "sovai S C"})}
     if evidence := getattr(result, "evidence", None):
         assert isinstance(evidence[0], Source)
         changed["evidence"] = tuple(each.model_copy(update=source) for each in evidence)

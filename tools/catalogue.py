@@ -117,7 +117,7 @@ def in_words(value: Any, *, text: bool = False) -> Iterator[str]:
 
 def template() -> Catalog:
     """Return the catalogue of all messages, untranslated."""
-    found = Catalog(project="sovai", charset="utf-8", fuzzy=False, header_comment="# Texts of sovai's reports.")
+    found = Catalog(project="sovai", charset="utf-8", fuzzy=False)
     for message in messages():
         found.add(message.id, context=message.context, locations=[(message.where, 0)])
     return found
@@ -184,7 +184,17 @@ def main(arguments: list[str]) -> int:
             sys.stdout.writelines(f"{language}: {text}\n" for language, text in lacking)
             return 1 if lacking else 0
         case ["new", language] if not (LOCALES / f"{language}.po").exists():
-            begun = Catalog(locale=language, project="sovai", charset="utf-8", fuzzy=False)
+            name = Locale.parse(language).english_name
+            begun = Catalog(
+                locale=language,
+                project="sovai",
+                charset="utf-8",
+                fuzzy=False,
+                header_comment=f"# {name} texts of sovai; docs/how-to/language.md says how to change them.",
+                last_translator="sovai",
+                language_team=name,
+                msgid_bugs_address="",
+            )
             with (LOCALES / f"{language}.po").open("wb") as file:
                 write_po(file, begun)
             write(updated(language), language)

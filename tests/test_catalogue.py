@@ -68,8 +68,8 @@ def test_every_message_is_translated_and_none_only_perhaps(catalogue: Catalog) -
 def test_the_program_reads_what_people_edit(code: str, catalogue: Catalog) -> None:
     """Compared text by text: the head of a compiled file says which release of Babel compiled it."""
 
-    def texts(compiled: bytes) -> dict[tuple[str | None, object], object]:
-        return {(m.context, m.id): m.string for m in read_mo(io.BytesIO(compiled)) if m.id}
+    def texts(compiled: bytes) -> dict[tuple[str | None, str], str]:
+        return {(m.context, str(m.id)): str(m.string) for m in read_mo(io.BytesIO(compiled)) if m.id}
 
     committed = (tool.LOCALES / f"{code}.mo").read_bytes()
     assert texts(committed) == texts(tool.compiled(catalogue))

@@ -294,7 +294,8 @@ def test_salib_with_its_own_sampler_on_the_same_model() -> None:
         "bounds": [[0.0, 1.0]] * len(names),
         "groups": [group_of[name] for name in names],
     }
-    points = sampling.sample(problem, 256, calc_second_order=False, seed=0)
+    # In some 480 dimensions a few hundred points are still far from uniform; from about 2,000 on the indices stand.
+    points = sampling.sample(problem, 2048, calc_second_order=False, seed=0)
     world = QuantileWorld(dict(zip(names, points.T, strict=True)))
     years, outcome = horizon_times(1.0), ScoreOutcome()
     values = [outcome.of_component(expose(c, system, world, years), system) for c in system.components]

@@ -59,8 +59,11 @@ def test_without_dask_one_sentence_says_what_to_install(run: Run, monkeypatch: p
     assert result.stderr == ("sovai: --dask needs the extra sovai-risk[dask]; install it here and on the cluster\n")
 
 
-def test_an_address_where_nobody_answers_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "127.0.0.1:port", "tcp://127.0.0.1:99999999"])
+def test_an_address_where_nobody_answers_is_told(address: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sovai.cli.cluster.SECONDS", 0.3)
-    result = run("leverage", "USA", "--data", SMALL, "--draws", "10", "--dask", "tcp://127.0.0.1:9")
+    result = run("leverage", "USA", "--data", SMALL, "--draws", "10", "--dask", address)
     assert result.exit_code == 1
-    assert "--dask tcp://127.0.0.1:9: no Dask scheduler answers there" in result.stderr
+    assert result.stderr == (
+        f"sovai: --dask {address}: no Dask scheduler answers there; give its address, tcp://HOST:PORT\n"
+    )

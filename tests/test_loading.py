@@ -85,6 +85,8 @@ def test_home_is_a_circle_countries_or_both() -> None:
     assert load_home("eu, FR,Japan", model) == {"DEU", "NLD", "FRA", "JPN"}
     with pytest.raises(UsageError, match=r"'BRICS' is not a country; .* \(circles of the catalogue: EU\)"):
         load_home("BRICS", model)
+    with pytest.raises(UsageError, match="'XXL' is to count as home, but no supplier of the data is there"):
+        load_home("EU,XXL", model)
 
 
 def test_another_weights_file_replaces_that_of_the_tree(tree: Tree) -> None:

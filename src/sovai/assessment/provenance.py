@@ -18,14 +18,16 @@ from sovai.model.tree import Model
 from sovai.results.base import Provenance
 
 MAXIMUM_HORIZON_YEARS = 100.0
+MAXIMUM_DRAWS = 100_000_000
+"""More take hours and tell nothing more: the error of a simulation falls with the square root of the draws."""
 
 
 def check_arguments(horizon_years: float, draws: int, seed: int, interval: float, workers: Workers = 1) -> None:
     """Raise `UsageError` for a number that is out of bounds."""
     if not (math.isfinite(horizon_years) and 0.0 <= horizon_years <= MAXIMUM_HORIZON_YEARS):
         raise UsageError(f"a horizon of {horizon_years} years is not between 0 and {MAXIMUM_HORIZON_YEARS:g}")
-    if draws < 0:
-        raise UsageError(f"{draws} draws: give 0 (nominal only) or more")
+    if not 0 <= draws <= MAXIMUM_DRAWS:
+        raise UsageError(f"{draws} draws: give 0 (nominal only) to {MAXIMUM_DRAWS:,}")
     if seed < 0:
         raise UsageError(f"seed {seed}: give a whole number from 0 on")
     check_workers(workers)

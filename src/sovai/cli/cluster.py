@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,6 +27,7 @@ def connected(address: str) -> Iterator[Callable[..., Any]]:
     except ImportError:
         raise UsageError("--dask needs the extra sovai-risk[dask]; install it here and on the cluster") from None
     try:
+        _knock(address)
         client = Client(address, timeout=SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError):
         raise UsageError(
@@ -33,3 +35,15 @@ def connected(address: str) -> Iterator[Callable[..., Any]]:
         ) from None
     with client:
         yield client.map
+
+
+def _knock(address: str) -> None:
+    """Raise `OSError` or `ValueError` where nobody listens at an address of TCP or TLS.
+
+    A client that fails to connect tries to close itself again when it is collected, waits, and prints a traceback; so
+    none is made before somebody is known to be there.
+    """
+    scheme, _, place = address.rpartition("://")
+    if scheme in ("", "tcp", "tls"):
+        host, _, port = place.rpartition(":")
+        socket.create_connection((host.strip("[]"), int(port)), timeout=SECONDS).close()

@@ -11,9 +11,13 @@ KINDS = (
 
 
 @click.command(short_help="Print a JSON Schema.")
-@click.argument("what", type=click.Choice(KINDS))
+@click.argument("what", metavar="KIND", type=click.Choice(KINDS))
 def schema(what: str) -> None:
-    """Print the JSON Schema of a profile, or of what a command such as score or rank prints with ``--json``."""
+    """Print the JSON Schema of a profile, or of what a command such as score or rank prints with ``--json``.
+
+    KIND is one of: result (of score), ranking, leverage, whatif, comparison, levers, cutsets, flips, sensitivity, gaps,
+    robustness, rank-robustness, dossier and circle-dossier (of report), profile.
+    """
     import json
 
     from sovai.report.data import profile_schema, result_schema

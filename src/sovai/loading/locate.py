@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 from sovai.errors import UsageError
@@ -67,9 +66,7 @@ def profile_path(wanted: str | Path, root: Path) -> Path:
     code = text if text in available else countries.resolve(text)
     if code in available:
         return root / "profiles" / f"{code}.toml"
-    near = difflib.get_close_matches(code, available, n=3, cutoff=0.5) or available[:5]
-    examples = f" (for example {', '.join(near)})" if near else ""
     raise UsageError(
-        f"there is no profile of {countries.name_of(code)} ({code}); "
-        f"'sovai profiles' lists the {len(available)} there are{examples}"
+        f"there is no profile of {countries.name_of(code)} ({code}); 'sovai profiles' lists the {len(available)} there "
+        f"are, and 'sovai new {code}' writes one to fill in"
     )

@@ -181,12 +181,13 @@ def not_found(levers: Levers) -> Iterator[str]:
 def pairs(levers: Levers) -> Iterator[str]:
     """Yield pairs that do more together than apart, and the pair that overlaps most."""
     titles = {lever.id: lever.title for lever in levers.levers}
-    gaining = [pair for pair in levers.pairs if pair.interaction <= -_SHOWN][:_PAIRS]
+    shown = [pair for pair in levers.pairs if numbers.change(pair.together) != numbers.change(pair.apart)]
+    gaining = [pair for pair in shown if pair.interaction <= -_SHOWN][:_PAIRS]
     for pair in gaining:
         yield _pair(pair, titles, _("{levers}: {together} together, {apart} as a sum (more than apart)."))
-    if levers.pairs and levers.pairs[-1].interaction >= _SHOWN:
+    if shown and shown[-1].interaction >= _SHOWN:
         overlap = _("{levers}: {together} together, {apart} as a sum (the two overlap).")
-        yield _pair(levers.pairs[-1], titles, overlap)
+        yield _pair(shown[-1], titles, overlap)
     if levers.pairs and not gaining:
         yield _("No pair of the levers with the largest effects does clearly more together than the sum of the two.")
 

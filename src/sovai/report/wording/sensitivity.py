@@ -202,13 +202,19 @@ def notes(found: Sensitivity) -> Iterator[str]:
 def additive(found: Sensitivity) -> Iterator[str]:
     """Yield how much the groups explain one by one."""
     if (data := found.data.additive) is not None:
-        yield _(
-            "Data: one by one the groups explain {share} ({interval}); what is missing to 100% they do together."
-        ).format(share=numbers.part(data.value), interval=numbers.part_range(data.low, data.high))
+        sentence = (
+            _("Data: one by one the groups explain {share} ({interval}); what is missing to 100% they do together.")
+            if data.high < 1.0
+            else _("Data: one by one the groups explain {share} ({interval}); no effect of several together shows.")
+        )
+        yield sentence.format(share=numbers.part(data.value), interval=numbers.part_range(data.low, data.high))
     if (choices := found.choices.additive) is not None:
-        yield _(
-            "Choices: one by one they explain {share} ({interval}); what is missing to 100% they do together."
-        ).format(share=numbers.part(choices.value), interval=numbers.part_range(choices.low, choices.high))
+        sentence = (
+            _("Choices: one by one they explain {share} ({interval}); what is missing to 100% they do together.")
+            if choices.high < 1.0
+            else _("Choices: one by one they explain {share} ({interval}); no effect of several together shows.")
+        )
+        yield sentence.format(share=numbers.part(choices.value), interval=numbers.part_range(choices.low, choices.high))
 
 
 def citation(found: Sensitivity) -> str:

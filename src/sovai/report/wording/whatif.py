@@ -368,14 +368,20 @@ def on_record(result: WhatIf, *, most: int | None = 3) -> Iterator[tuple[str, tu
     """Yield what the parties did before, each with its evidence; beyond `most`, the latest only."""
     found = result.on_record
     if found.count:
-        yield (
+        sentence = (
             ngettext(
                 "{count} measure or incident of these parties is on record; {ended} ended, with both days known.",
                 "{count} measures and incidents of these parties are on record; {ended} ended, with both days known.",
                 found.count,
-            ).format(count=numbers.count(found.count), ended=numbers.count(len(found.ended))),
-            (),
+            )
+            if found.ended
+            else ngettext(
+                "{count} measure or incident of these parties is on record; it has not ended, or not on a known day.",
+                "{count} measures and incidents of these parties are on record; none has ended with both days known.",
+                found.count,
+            )
         )
+        yield sentence.format(count=numbers.count(found.count), ended=numbers.count(len(found.ended))), ()
     for one in found.ended[:most]:
         yield _("Precedent: {precedent}").format(precedent=precedent(one)), one.evidence
 

@@ -334,6 +334,11 @@ def test_schemas(run: Run, what: str) -> None:
     assert schema == getattr(data_report, f"{what}_schema")()
 
 
+def test_schemas_say_what_fields_are(run: Run) -> None:
+    schema = json.loads(run("schema", "result").stdout)
+    assert schema["$defs"]["CountryName"]["properties"]["code"]["description"] == "ISO 3166-1 alpha-3 code."
+
+
 def test_results_on_the_command_line_follow_the_schema_on_the_command_line(run: Run) -> None:
     schema = json.loads(run("schema", "result").stdout)
     for country in ("DEU", "FRA"):

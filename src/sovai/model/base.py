@@ -29,7 +29,6 @@ class Record(BaseModel):
         extra="forbid",
         allow_inf_nan=False,
         populate_by_name=True,
-        use_attribute_docstrings=True,
         defer_build=True,  # validators are built on first use: most commands use few of the records
         alias_generator=lambda name: name.rstrip("_"),  # `schema_` and `from_` stand for words that Python keeps
     )

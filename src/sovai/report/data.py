@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from sovai.model.base import Record
 from sovai.results.assessment import Assessment
 from sovai.results.base import Result
 
@@ -52,11 +53,17 @@ def _with_comma(value: Any) -> Any:
 
 def result_schema(kind: type[Result] = Assessment) -> dict[str, Any]:
     """Return the JSON Schema of a kind of result."""
-    return {"$schema": _DIALECT, **kind.model_json_schema(mode="serialization")}
+    return _schema(kind, "serialization")
 
 
 def profile_schema() -> dict[str, Any]:
     """Return the JSON Schema of a profile."""
     from sovai.model.profile import Profile
 
-    return {"$schema": _DIALECT, **Profile.model_json_schema()}
+    return _schema(Profile, "validation")
+
+
+def _schema(kind: type[Record], mode: Literal["serialization", "validation"]) -> dict[str, Any]:
+    from sovai.report.schema import DescribedSchema
+
+    return {"$schema": _DIALECT, **kind.model_json_schema(mode=mode, schema_generator=DescribedSchema)}

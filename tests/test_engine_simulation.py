@@ -10,7 +10,7 @@ from scipy.special import betainc
 
 from sovai.engine.compiled import Node, Parameter, ShareGroup
 from sovai.engine.draws import BLOCK, DrawnWorld
-from sovai.engine.simulation import DataUncertainty, _Moments, rank, simulate_data
+from sovai.engine.simulation import DataSimulation, DataUncertainty, _Moments, rank
 from systems import STATES, Table, Tree, company, profile_table, trees, weights_table
 
 
@@ -116,7 +116,7 @@ def rivals() -> Tree:
 
 
 def simulated(tree: Tree, draws: int, **options: object) -> DataUncertainty:
-    return simulate_data(tree.compiled(), draws=draws, seed=0, **options)
+    return DataSimulation(tree.compiled(), draws=draws, seed=0, **options).summary()
 
 
 def test_ranks_of_like_suppliers_are_alike() -> None:

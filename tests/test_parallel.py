@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -185,3 +187,30 @@ def test_countries_drawn_together_are_exactly_those_drawn_one_by_one() -> None:
             assert set(drawn.losses) >= {"USA", "asml", "nobody"}
             for party, loss in drawn.losses.items():
                 np.testing.assert_array_equal(loss, losses.get(party, np.zeros(block.size)), err_msg=party)
+
+
+def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError("no semaphores")
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refused)
+    assert list(map_units(abs, [-1, 2, -3], workers=2)) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("start", ["copied", "afresh"])
+def test_processes_give_the_same_however_they_start(start: str, tmp_path: Path) -> None:
+    """A process with one thread is copied, one with more starts others afresh."""
+    settled = "import os; os.environ['OPENBLAS_NUM_THREADS'] = '1'\n" if start == "copied" else ""
+    waits = "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+    waiting = "" if start == "copied" else waits
+    script = tmp_path / "script.py"
+    script.write_text(
+        settled + waiting + "from sovai.engine.parallel import copies_cheaply, map_units\n"
+        "if __name__ == '__main__':\n"
+        "    import numpy\n"
+        "    print(copies_cheaply(), list(map_units(abs, [-1, 2, -3], workers=2)))\n",
+        encoding="utf-8",
+    )
+    shown = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True).stdout
+    copied = start == "copied" and Path("/proc/self/task").exists()
+    assert shown == f"{copied} [1, 2, 3]\n"

@@ -16,7 +16,7 @@ from sovai.assessment.nominal import (
     shared_sweeps,
     standing_of,
 )
-from sovai.assessment.parties import describe_parties
+from sovai.assessment.parties import describe_parties, trace_parties
 from sovai.assessment.provenance import check_arguments, options, provenance_of
 from sovai.assessment.quality import Quality, expired_measures
 from sovai.assessment.vetoes import without_largest_state
@@ -25,7 +25,7 @@ from sovai.engine.compiled import System
 from sovai.engine.parallel import Workers
 from sovai.engine.quantiles import Quantiles
 from sovai.engine.scoring import Contributions, contributions, published, score
-from sovai.engine.simulation import DataUncertainty, choices_by_block, simulate_data
+from sovai.engine.simulation import DataSimulation, DataUncertainty, choices_by_block
 from sovai.loading import load_home, load_model
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
@@ -72,8 +72,8 @@ def assess(
         Whether to search what would overturn the headline findings as well, as `sovai.flip_points` does.
     workers : int or callable
         As in SciPy: processes for the draws, -1 for one per core, or a map-like callable such as ``pool.map``; see
-        `sovai.engine.parallel.Workers`. The result does not depend on it; more than one process pays
-        from about 100,000 draws on.
+        `sovai.engine.parallel.Workers`. The result does not depend on it. Where processes start as copies (on
+        Linux, while the program has one thread), two pay from about 5,000 draws on, else from about 100,000.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -98,13 +98,16 @@ def assess(
     check_arguments(horizon, draws, seed, interval, workers)
 
     system = compile_system(profile, model, home=at_home, horizon_years=horizon)
+    # Workers draw while the nominal run is computed.
+    simulation = DataSimulation(system, draws=draws, seed=seed, interval=interval, workers=workers, progress=progress)
     sweeps = shared_sweeps([system], horizon_times(horizon))
     nominal, standing = nominal_run(system, sweeps), standing_of(system, model, sweeps)
     scores, quality = nominal.scores, standing.quality
-    simulated = None
-    if draws:
-        simulated = simulate_data(system, draws=draws, seed=seed, interval=interval, workers=workers, progress=progress)
-    parties, names, cited = describe_parties(system, model, nominal, simulated, sources_per_party)
+    traced = trace_parties(system, model, nominal, sources_per_party)
+    choices = _choices(system, nominal, draws=draws, seed=seed, interval=interval)
+    without_largest = without_largest_state(system, nominal)
+    simulated = simulation.summary() if draws else None
+    parties, names, cited = describe_parties(system, model, traced, simulated)
     layers = _layers(system, model, nominal, contributions(nominal.measured, scores, system), quality, simulated)
     weakest = max(layers, key=lambda layer: layer.score.nominal)
     evidence = dict.fromkeys((*(key for c in system.components for row in c.rows for key in row.evidence), *cited))
@@ -115,7 +118,7 @@ def assess(
         horizon_years=horizon,
         data_as_of=profile.country.as_of,
         edition=method.as_of,
-        score=_score(system, nominal, simulated, draws=draws, seed=seed, interval=interval),
+        score=_score(nominal, choices, simulated, interval),
         bounds=standing.bounds,
         level=level_of(scores.country[0], model),
         coverage=quality.coverage,
@@ -127,7 +130,7 @@ def assess(
         course_years=system.course_years,
         layers=layers,
         parties=parties,
-        without_largest=without_largest_state(system, nominal),
+        without_largest=without_largest,
         names=names,
         expired_measures=expired_measures(model, system),
         evidence=tuple(source_of(model, key) for key in evidence if key in model.catalogue.evidence),
@@ -142,28 +145,25 @@ def _flips(profile: Profile, model: Model, home: str, horizon_years: float | Non
     return flip_points(profile, model=model, home=home, horizon_years=horizon_years)
 
 
-def _score(
-    system: System,
-    nominal: Nominal,
-    simulated: DataUncertainty | None,
-    *,
-    draws: int,
-    seed: int,
-    interval: float,
-) -> ScoreEstimate:
+def _choices(system: System, nominal: Nominal, *, draws: int, seed: int, interval: float) -> Choices:
+    """Return what other weights and exponents would make of the nominal indicators."""
     exponents = np.array(sorted({1.0, 2.0, system.exponent.high}))
     fixed = score(nominal.measured[:, :, None], published(system, exponents), system).country
     by_exponent = {f"{p:g}": 100.0 * float(found) for p, found in zip(exponents, fixed, strict=True)}
-    headline = 100.0 * float(nominal.scores.country[0])
-    if simulated is None:
-        return ScoreEstimate(
-            nominal=headline, interval=interval, choices=Choices(low=None, high=None, by_exponent=by_exponent)
-        )
+    if not draws:
+        return Choices(low=None, high=None, by_exponent=by_exponent)
     tail = (1.0 - interval) / 2.0
     chosen = Quantiles(1, draws)
     for part in choices_by_block(nominal.measured, system, draws=draws, seed=seed):
         chosen.add(part.scores[None])
     low, high = 100.0 * chosen.at(np.array([tail, 1.0 - tail]))[:, 0]
+    return Choices(low=float(low), high=float(high), by_exponent=by_exponent)
+
+
+def _score(nominal: Nominal, choices: Choices, simulated: DataUncertainty | None, interval: float) -> ScoreEstimate:
+    headline = 100.0 * float(nominal.scores.country[0])
+    if simulated is None:
+        return ScoreEstimate(nominal=headline, interval=interval, choices=choices)
     spread = simulated.country
     return ScoreEstimate(
         nominal=headline,
@@ -173,7 +173,7 @@ def _score(
         high=100.0 * float(spread.high),
         interval=interval,
         monte_carlo_standard_error=100.0 * float(spread.monte_carlo_standard_error),
-        choices=Choices(low=float(low), high=float(high), by_exponent=by_exponent),
+        choices=choices,
     )
 
 

@@ -36,14 +36,26 @@ class _Stack:
     weighted_course: Floats  # (k, p)
 
 
-def describe_parties(
-    system: System,
-    model: Model,
-    nominal: Nominal,
-    simulated: DataUncertainty | None,
-    sources_per_party: int | None,
-) -> tuple[tuple[Party, ...], dict[str, str], tuple[str, ...]]:
-    """Return the parties, largest loss first; the names of all that they mention; and the evidence they rest on."""
+@dataclass(frozen=True)
+class TracedParty:
+    """What the nominal run says of a party: what it holds, and through whom."""
+
+    position: int
+    rank: int
+    holds: tuple[Hold, ...]
+    through: tuple[Through, ...]
+
+
+@dataclass(frozen=True)
+class TracedParties:
+    """What the nominal run says of all parties, largest loss first; the draws of the data do not change it."""
+
+    stack: _Stack
+    parties: tuple[TracedParty, ...]
+
+
+def trace_parties(system: System, model: Model, nominal: Nominal, sources_per_party: int | None) -> TracedParties:
+    """Return what the nominal run says of all parties."""
     stack = _stack(system, nominal)
     tracers = [Tracer(component, system) for component in system.components]
     ranks = np.empty(len(system.parties), dtype=int)
@@ -53,9 +65,20 @@ def describe_parties(
     # Equal losses (none at all, for many) are ordered by what the party could withhold in the end, then by name.
     held = component_weights(system) @ stack.control
     order = sorted(range(len(system.parties)), key=lambda p: (-stack.weighted[p], -held[p], system.parties[p]))
-    parties = tuple(
-        _party(system, model, stack, tracers, p, int(ranks[p]), simulated, sources_per_party) for p in order
-    )
+    parties = []
+    for p in order:
+        terms = {c: tracers[c].terms(system.holders[p]) for c in range(len(tracers)) if stack.control[c, p] > 0.0}
+        holds = tuple(_holds(system, stack, terms, p))
+        through = tuple(_through(system, model, tracers, terms, p, sources_per_party))
+        parties.append(TracedParty(p, int(ranks[p]), holds, through))
+    return TracedParties(stack, tuple(parties))
+
+
+def describe_parties(
+    system: System, model: Model, traced: TracedParties, simulated: DataUncertainty | None
+) -> tuple[tuple[Party, ...], dict[str, str], tuple[str, ...]]:
+    """Return the parties, largest loss first; the names of all that they mention; and the evidence they rest on."""
+    parties = tuple(_party(system, model, traced.stack, party, simulated) for party in traced.parties)
     cited = tuple(dict.fromkeys(key for party in parties for key in party.evidence))
     return parties, _names(system, model, parties), cited
 
@@ -74,27 +97,18 @@ def _stack(system: System, nominal: Nominal) -> _Stack:
 
 
 def _party(
-    system: System,
-    model: Model,
-    stack: _Stack,
-    tracers: Sequence[Tracer],
-    p: int,
-    place: int,
-    simulated: DataUncertainty | None,
-    sources_per_party: int | None,
+    system: System, model: Model, stack: _Stack, traced: TracedParty, simulated: DataUncertainty | None
 ) -> Party:
+    p = traced.position
     label, is_state = system.parties[p], bool(system.is_state[p])
     ids = [component.id for component in system.components]
-    terms = {c: tracers[c].terms(system.holders[p]) for c in range(len(ids)) if stack.control[c, p] > 0.0}
-    sources = list(_through(system, model, tracers, terms, p, sources_per_party))
-    holds = tuple(_holds(system, stack, terms, p))
     members = [np.flatnonzero(system.layer_of == place) for place in range(len(system.layers))]
     return Party(
         id=label,
         kind="jurisdiction" if is_state else "company",
         name=label_name(label, model.catalogue),
         jurisdiction=model.catalogue.jurisdiction_of(label),
-        rank=place,
+        rank=traced.rank,
         loss=_loss(stack, p, simulated),
         by_layer={
             layer: float(system.component_weights[rows] @ stack.loss[rows, p])
@@ -104,15 +118,15 @@ def _party(
         control=dict(zip(ids, stack.control[:, p].tolist(), strict=True)),
         course={ids[c]: tuple(stack.course[:, c, p].tolist()) for c in range(len(ids)) if stack.course[:, c, p].any()},
         weighted_course=tuple(stack.weighted_course[:, p].tolist()),
-        holds=holds,
-        vetoes=tuple(hold for hold in holds if hold.control >= system.veto_threshold - VETO_TOLERANCE),
+        holds=traced.holds,
+        vetoes=tuple(hold for hold in traced.holds if hold.control >= system.veto_threshold - VETO_TOLERANCE),
         veto_probability=None
         if simulated is None
         else {ids[c]: float(simulated.veto_probability[p, c]) for c in np.flatnonzero(simulated.veto_probability[p])},
         probability_largest=None if simulated is None else float(simulated.probability_largest[p]),
         rank_acceptability=None if simulated is None else _acceptability(system, simulated, p),
-        through=tuple(sources),
-        evidence=tuple(dict.fromkeys(key for source in sources for key in source.evidence)),
+        through=traced.through,
+        evidence=tuple(dict.fromkeys(key for source in traced.through for key in source.evidence)),
     )
 
 

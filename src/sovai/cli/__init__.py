@@ -1,36 +1,44 @@
-"""The command line. Only click is imported at start; each command loads what it needs when it runs."""
+"""The command line. Only click is imported at start; each command is loaded, and loads what it needs, when it runs."""
 
 from __future__ import annotations
+
+import gc
+import importlib
+import os
 
 import click
 
 from sovai._version import __version__
-from sovai.cli.authoring import import_, new, template
-from sovai.cli.check import check
-from sovai.cli.cite import cite
-from sovai.cli.compare import compare
-from sovai.cli.cutsets import cutsets
-from sovai.cli.diff import diff
 from sovai.cli.errors import ErrorBoundary
-from sovai.cli.explain import explain
-from sovai.cli.freeze import freeze
-from sovai.cli.gaps import gaps
-from sovai.cli.import_trade import import_trade
-from sovai.cli.leverage import leverage
-from sovai.cli.levers import levers
-from sovai.cli.profiles import profiles
-from sovai.cli.rank import rank
-from sovai.cli.replay import replay
-from sovai.cli.report import report
-from sovai.cli.robustness import robustness
-from sovai.cli.schema import schema
-from sovai.cli.score import score
-from sovai.cli.sensitivity import sensitivity
-from sovai.cli.study import study
-from sovai.cli.whatif import whatif
+
+_COMMANDS = {
+    name: name.replace("-", "_") for name in (
+        "score", "explain", "whatif", "cutsets", "gaps", "levers", "compare", "rank", "leverage", "sensitivity",
+        "robustness", "report", "study", "cite", "freeze", "replay", "profiles", "check", "diff", "schema",
+        "import-trade",
+    )
+} | dict.fromkeys(("new", "template", "import"), "authoring")  # fmt: skip
+"""The module of each command, from a question to what keeps the data."""
 
 
-@click.group(cls=ErrorBoundary, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(ErrorBoundary):
+    """The commands, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        """Return the commands in working order."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, or None where there is none of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"sovai.cli.{_COMMANDS[cmd_name]}")
+        attribute = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
+        command: click.Command = getattr(module, attribute)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="sovai")
 def main() -> None:
     """Score how dependent a country is on others for AI, and see who could switch it off.
@@ -50,10 +58,7 @@ def main() -> None:
     sovai leverage NLD           over whom one party has how much power
     sovai report DEU -o de.html  a report to hand on
     """  # noqa: D301 (click wants the character \b itself)
-
-
-for command in (
-    score, explain, whatif, cutsets, gaps, levers, compare, rank, leverage, sensitivity, robustness, report,
-    study, cite, freeze, replay, profiles, check, diff, schema, import_trade, new, template, import_,
-):  # fmt: skip
-    main.add_command(command)
+    # Threads of linear algebra would only wait, and a process that has them cannot be copied for the draws.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # What is read at the start lives to the end: looking for what could be let go finds nothing.
+    gc.set_threshold(100_000)

@@ -16,11 +16,7 @@ EXIT_FAULT = 1
 
 
 class ErrorBoundary(click.Group):
-    """A group that turns errors raised on purpose into messages, and lists its commands as they were added."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        """Return the commands as they were added: from a question to what keeps the data."""
-        return list(self.commands)
+    """A group that turns errors raised on purpose into messages."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a `SovaiError` becomes its message and exit code 1."""

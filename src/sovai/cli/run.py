@@ -19,6 +19,7 @@ Command = Callable[..., Any]
 
 _DRAWING = (options.seed_option, options.interval_option)
 _SHARING = (options.workers_option, options.dask_option)
+_FEW = 5_000  # draws that are worth sharing where a process starts as a copy
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Run:
     workers: int | None = None
     dask: str | None = None
     many: int = 1
-    """From how many draws on processes are worth their start."""
+    """From how many draws on processes are worth their start where they start afresh."""
 
     def model(self) -> Model:
         """Load the model of the data tree, with another weights file if one is given."""
@@ -56,7 +57,9 @@ class Run:
 
     def _workers(self) -> Workers:
         """Return who draws: a Dask cluster, the number of processes asked for, or all cores where that pays."""
-        return workers_of(self.workers, self.dask, many=self.draws >= self.many)
+        from sovai.engine.parallel import copies_cheaply
+
+        return workers_of(self.workers, self.dask, many=self.draws >= (_FEW if copies_cheaply() else self.many))
 
 
 def workers_of(workers: int | None, dask: str | None, *, many: bool) -> Workers:
@@ -85,7 +88,7 @@ def run_options(
     note : str
         What the help says of the draws.
     many : int
-        From how many draws on processes are worth their start, unless the user says how many to use.
+        From how many draws on processes that start afresh are worth it, unless the user says how many to use.
     counted : str
         What the option of how many draws is called.
     sharing : bool

@@ -169,7 +169,7 @@ def draw_open(
     workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> OpenDraws:
-    """Draw shares and parameters as `simulate_data` does, and keep what it takes to say what each quantity tells.
+    """Draw shares and parameters as `DataSimulation` does, and keep what it takes to say what each quantity tells.
 
     Parameters
     ----------

@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
-from uuid import uuid4
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sovai.engine.draws import Block
 from sovai.errors import SovaiError, UsageError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Unit = TypeVar("Unit")
 Found = TypeVar("Found")
@@ -41,6 +44,8 @@ def check_workers(workers: Workers) -> None:
 
 def map_units(work: Callable[[Unit], Found], units: Sequence[Unit], *, workers: Workers = 1) -> Iterator[Found]:
     """Return what `work` makes of each unit, in order and as it comes.
+
+    Processes and a map-like callable begin at once; with one worker each unit is done when its result is asked for.
 
     Parameters
     ----------
@@ -71,7 +76,7 @@ def map_blocks(
     workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Found]:
-    """Yield what `work` makes of each block of draws, in order.
+    """Return what `work` makes of each block of draws, in order; as for `map_units`, it may begin at once.
 
     Parameters
     ----------
@@ -82,22 +87,49 @@ def map_blocks(
         Called with the number of draws done since the last call.
     """
     blocks = Block.of(draws)
-    for block, found in zip(blocks, map_units(work, blocks, workers=workers), strict=True):
+    return _counted(blocks, map_units(work, blocks, workers=workers), progress)
+
+
+def _counted(
+    blocks: Sequence[Block], results: Iterator[Found], progress: Callable[[int], None] | None
+) -> Iterator[Found]:
+    for block, found in zip(blocks, results, strict=True):
         yield found
         if progress is not None:
             progress(block.size)
 
 
+def copies_cheaply() -> bool:
+    """Return whether a process can be started as a copy of this one, which takes milliseconds.
+
+    A copy of a process with several threads may wait for ever for a lock that another thread held: such a process has
+    to start others afresh, and these load everything again.
+    """
+    try:
+        return len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:  # not on every system
+        return False
+
+
 def _on_processes(work: Callable[[Unit], Found], units: Sequence[Unit], processes: int) -> Iterator[Found]:
     import multiprocessing  # costs as much to load as many a small run
     from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
     chunk = min(_LONGEST_CHUNK, max(1, len(units) // (processes * _CHUNKS_PER_PROCESS)))
-    # Each process starts afresh: a copy of one that has threads, as NumPy's linear algebra has, may hang.
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+    start = multiprocessing.get_context("fork" if copies_cheaply() else "spawn")
+    try:
+        pool = ProcessPoolExecutor(processes, mp_context=start)
+        return _until_done(pool, pool.map(work, units, chunksize=chunk))
+    except (OSError, ImportError, NotImplementedError):  # a sandbox without semaphores, or no further process allowed
+        return map(work, units)
+
+
+def _until_done(pool: ProcessPoolExecutor, results: Iterator[Found]) -> Iterator[Found]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    with pool:
         try:
-            yield from pool.map(work, units, chunksize=chunk)
+            yield from results
         except BrokenProcessPool:
             raise SovaiError(
                 "a process ended before its work was done, most often for lack of memory; give fewer workers"
@@ -118,7 +150,7 @@ class _Work:
         return self._work(unit)
 
     def __dask_tokenize__(self) -> str:
-        return uuid4().hex
+        return os.urandom(16).hex()
 
 
 def _results(found: Iterable[Any]) -> Iterator[Any]:

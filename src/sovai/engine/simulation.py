@@ -1,6 +1,6 @@
 """Batches of draws to summaries: intervals, Monte Carlo standard errors, vetoes and ranks of parties.
 
-Two kinds of uncertainty, never merged: `simulate_data` draws shares and parameters and keeps the published weights;
+Two kinds of uncertainty, never merged: `DataSimulation` draws shares and parameters and keeps the published weights;
 `simulate_choices` draws weights and exponent and keeps the data at their nominal values.
 """
 
@@ -71,16 +71,10 @@ class _Block:
     vetoes: npt.NDArray[np.int64]  # (p, c), counts
 
 
-def simulate_data(
-    system: System,
-    *,
-    draws: int,
-    seed: int,
-    interval: float = 0.9,
-    workers: Workers = 1,
-    progress: Callable[[int], None] | None = None,
-) -> DataUncertainty:
-    """Draw shares and parameters; weights and exponent stay as published.
+class DataSimulation:
+    """Draws of shares and parameters under way; weights and exponent stay as published.
+
+    With several workers they begin at once, and the caller may go on until it needs the summary.
 
     Parameters
     ----------
@@ -95,36 +89,54 @@ def simulate_data(
         See `sovai.engine.parallel.Workers`; the result does not depend on it.
     progress : callable, optional
         Called with the number of draws done since the last call.
-
-    Raises
-    ------
-    FloatingPointError
-        If a draw is not finite; no draw is ever dropped.
     """
-    parties, layers = len(system.parties), len(system.layers)
-    quantiles = Quantiles(1 + layers + parties, draws)
-    moments = _Moments(1 + layers + parties)
-    vetoes = np.zeros((parties, len(system.components)), dtype=np.int64)
-    ranks = _Ranks(system)
-    for block in map_blocks(partial(_draw_block, system, seed), draws, workers=workers, progress=progress):
-        series = np.concatenate([block.country[None], block.layers, block.losses])
-        if not np.isfinite(series).all():
-            raise FloatingPointError("a draw is not finite")
-        quantiles.add(series)
-        moments.add(series)
-        ranks.add(block.losses)
-        vetoes += block.vetoes
-    tail = (1.0 - interval) / 2.0
-    low, median, high = quantiles.at(np.array([tail, 0.5, 1.0 - tail]))
-    spread = Spread(moments.mean, median, low, high, moments.standard_error)
-    return DataUncertainty(
-        country=_part(spread, 0),
-        layers=_part(spread, slice(1, 1 + layers)),
-        losses=_part(spread, slice(1 + layers, None)),
-        veto_probability=vetoes / draws,
-        rank_acceptability=ranks.counts / draws,
-        probability_largest=ranks.largest / draws,
-    )
+
+    def __init__(
+        self,
+        system: System,
+        *,
+        draws: int,
+        seed: int,
+        interval: float = 0.9,
+        workers: Workers = 1,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        self._system, self._draws, self._interval = system, draws, interval
+        self._blocks = map_blocks(partial(_draw_block, system, seed), draws, workers=workers, progress=progress)
+
+    def summary(self) -> DataUncertainty:
+        """Return what all draws say together; to be called once.
+
+        Raises
+        ------
+        FloatingPointError
+            If a draw is not finite; no draw is ever dropped.
+        """
+        system, draws = self._system, self._draws
+        parties, layers = len(system.parties), len(system.layers)
+        quantiles = Quantiles(1 + layers + parties, draws)
+        moments = _Moments(1 + layers + parties)
+        vetoes = np.zeros((parties, len(system.components)), dtype=np.int64)
+        ranks = _Ranks(system)
+        for block in self._blocks:
+            series = np.concatenate([block.country[None], block.layers, block.losses])
+            if not np.isfinite(series).all():
+                raise FloatingPointError("a draw is not finite")
+            quantiles.add(series)
+            moments.add(series)
+            ranks.add(block.losses)
+            vetoes += block.vetoes
+        tail = (1.0 - self._interval) / 2.0
+        low, median, high = quantiles.at(np.array([tail, 0.5, 1.0 - tail]))
+        spread = Spread(moments.mean, median, low, high, moments.standard_error)
+        return DataUncertainty(
+            country=_part(spread, 0),
+            layers=_part(spread, slice(1, 1 + layers)),
+            losses=_part(spread, slice(1 + layers, None)),
+            veto_probability=vetoes / draws,
+            rank_acceptability=ranks.counts / draws,
+            probability_largest=ranks.largest / draws,
+        )
 
 
 def _part(spread: Spread, where: int | slice) -> Spread:

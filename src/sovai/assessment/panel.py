@@ -22,8 +22,7 @@ from sovai.loading import country_list, data_root, is_path, load_home, load_prof
 from sovai.model import countries
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
-from sovai.results.base import CountryName, Estimate
-from sovai.results.ranking import FaultyProfile
+from sovai.results.base import CountryName, Estimate, FaultyProfile
 
 Wanted = str | Path | Profile
 """A circle, code or name, a list of them, the path of a profile, or a profile."""

@@ -104,6 +104,14 @@ class Estimate(Result):
     """Upper end of the central interval."""
 
 
+class FaultyProfile(Result):
+    """A profile that could not be read; the others stand."""
+
+    profile: str
+    """Code or file, as it was asked for."""
+    faults: tuple[str, ...]
+
+
 class WeakestLayer(Result):
     """The layer with the highest score."""
 

@@ -72,14 +72,6 @@ class Incomparable(Result):
     measured: float
 
 
-class FaultyProfile(Result):
-    """A profile that could not be read; the others stand."""
-
-    profile: str
-    """Code or file, as it was asked for."""
-    faults: tuple[str, ...]
-
-
 class Ranking(Presentable):
     """Countries compared: what differs between them and what the data cannot tell apart."""
 

@@ -11,6 +11,7 @@ from sovai.results.base import (
     SCHEMA_VERSION,
     CountryName,
     Estimate,
+    FaultyProfile,
     Interval,
     Presentable,
     Provenance,

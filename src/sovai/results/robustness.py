@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from sovai.model.base import Names
-from sovai.results.base import SCHEMA_VERSION, CountryName, Interval, Presentable, Provenance, Result
-from sovai.results.ranking import FaultyProfile, Incomparable
+from sovai.results.base import SCHEMA_VERSION, CountryName, FaultyProfile, Interval, Presentable, Provenance, Result
+from sovai.results.ranking import Incomparable
 
 WeightSetName = Literal["published", "equal", "all"]
 PartyKind = Literal["jurisdiction", "company"]

@@ -6,8 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar, Literal
 
 from sovai.model.base import Names, Text
-from sovai.results.base import SCHEMA_VERSION, CountryName, Presentable, Provenance, Result
-from sovai.results.ranking import FaultyProfile
+from sovai.results.base import SCHEMA_VERSION, CountryName, FaultyProfile, Presentable, Provenance, Result
 
 
 class UnitFound(Result):

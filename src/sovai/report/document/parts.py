@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sovai.report import phrases
 from sovai.report.language import _
-from sovai.results.ranking import FaultyProfile
+from sovai.results.base import FaultyProfile
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:

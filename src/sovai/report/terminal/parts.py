@@ -10,7 +10,7 @@ from rich.table import Table
 from sovai.report.columns import titles
 from sovai.report.language import _
 from sovai.report.terminal.screen import WIDTH, plain_table
-from sovai.results.ranking import FaultyProfile
+from sovai.results.base import FaultyProfile
 
 
 def aligned_widths(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[int]:

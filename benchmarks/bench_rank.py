@@ -9,6 +9,7 @@ import pytest
 
 from sovai.assessment.panel import Panel
 from sovai.assessment.rank import ESTABLISHED_UNDER
+from sovai.assessment.setting import settle
 from sovai.engine.comparison import Pick, compare_countries
 
 DRAWS = 4096
@@ -19,7 +20,7 @@ WALL = pytest.mark.benchmark(timer=time.perf_counter, group="ranking of all coun
 @pytest.fixture(scope="module")
 def compare(model):
     """Return a function that draws all comparable countries together, their largest states counted, as rank does."""
-    panel = Panel(None, model, home="", horizon_years=1.0)
+    panel = Panel(None, settle(model, horizon_years=1.0))
     ranked = [i for i, standing in enumerate(panel.standings) if not standing.obstacles]
     cohort = panel.cohort(ranked)
     levers = [system.state_labels[0] for system in cohort.systems]

@@ -16,8 +16,9 @@ import pytest
 
 import sovai
 from conftest import Run
-from sovai.assessment.feasibility import Setting
+from sovai.assessment.feasibility import Feasibility
 from sovai.assessment.pairing import Variants, change
+from sovai.assessment.setting import settle
 from sovai.errors import UsageError
 from sovai.loading import data_root, lever_ids, load_lever, load_model, load_profile
 from sovai.model.altering import with_parameter
@@ -89,7 +90,7 @@ def test_the_baseline_is_the_assessment() -> None:
 
 @pytest.mark.parametrize("changes", [(NOTHING,), (NOTHING, NOTHING)])
 def test_a_lever_that_finds_nothing_differs_by_nothing_in_every_draw(changes: tuple[dict[str, Any], ...]) -> None:
-    variants = Variants(profile(), shipped(), home=frozenset({"DEU"}), horizon_years=None)
+    variants = Variants(profile(), settle(shipped()))
     after = variants.under(lever(*changes).changes)
     assert after.applied.unmatched == tuple(range(len(changes)))
     some = variants.under(load_lever("national-champion", model=shipped()).changes)
@@ -102,7 +103,7 @@ def test_a_lever_that_finds_nothing_differs_by_nothing_in_every_draw(changes: tu
 
 def test_a_parameter_set_to_what_it_is_differs_by_nothing_in_every_draw() -> None:
     value = shipped().weights.component("cloud.infrastructure").surge
-    variants = Variants(profile(), shipped(), home=frozenset({"DEU"}), horizon_years=None)
+    variants = Variants(profile(), settle(shipped()))
     after = variants.under([Set(kind="set", parameter=ONE, value=value)])
     drawn = variants.draw([variants.recorded, after], [], draws=DRAWS, seed=3)
     assert after.score == variants.recorded.score
@@ -119,7 +120,7 @@ def test_a_lever_that_finds_nothing_is_named() -> None:
 
 
 def test_draws_are_those_of_one_block_after_another() -> None:
-    variants = Variants(profile(), shipped(), home=frozenset({"DEU"}), horizon_years=0.0)
+    variants = Variants(profile(), settle(shipped(), horizon_years=0.0))
     [many] = variants.draw([variants.recorded], ["USA"], draws=2100, seed=0)
     [few] = variants.draw([variants.recorded], ["USA"], draws=50, seed=0)
     assert many.score.shape == (2100,)
@@ -172,7 +173,7 @@ def test_pairs_are_the_country_under_both() -> None:
     pair = levers.pairs[0]
     assert pair.apart == effect(levers, pair.first).score.nominal + effect(levers, pair.second).score.nominal
     both = [change for key in (pair.first, pair.second) for change in load_lever(key, model=shipped()).changes]
-    variants = Variants(profile(), shipped(), home=frozenset({"DEU"}), horizon_years=None)
+    variants = Variants(profile(), settle(shipped()))
     assert pair.together == 100.0 * (variants.under(both).score - variants.recorded.score)
     assert pair.interaction == pair.together - pair.apart
 
@@ -314,8 +315,8 @@ def test_costs_grow_with_the_country_where_the_figure_allows() -> None:
     assert one.cost_million_euros.mode == one.cost_scaling.factor * one.cost_published.mode
     assert effect(korea, "national-accelerators").cost_million_euros == one.cost_published
     stack, members = load_lever("european-full-stack", model=shipped()), shipped().catalogue.members("EU")
-    settings = [Setting(code, frozenset({code}), shipped().catalogue, 1.0) for code in members]
-    factors = [scaling.factor for setting in settings if (scaling := setting.scaling(stack)) is not None]
+    countries = [Feasibility(code, frozenset({code}), shipped().catalogue, 1.0) for code in members]
+    factors = [scaling.factor for one in countries if (scaling := one.scaling(stack)) is not None]
     assert len(factors) == 27
     assert sum(factors) == pytest.approx(1.0)
     office = effect(germany, "open-source-office")

@@ -18,6 +18,7 @@ import pytest
 import sovai
 from conftest import SMALL, Run
 from sovai.assessment.panel import Panel
+from sovai.assessment.setting import settle
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import System
 from sovai.engine.cutoff import expose, indicators
@@ -174,8 +175,7 @@ def plainly(systems: list[System], names: list[str], block: Block, correlation: 
 
 def test_countries_drawn_together_are_exactly_those_drawn_one_by_one() -> None:
     """A mix of one component and of several, windows of a block, few parties and all: none may change a digit."""
-    model = load_model()
-    panel = Panel(["DEU", "FRA", "KEN", "CHN"], model, home="EU", horizon_years=1.0)
+    panel = Panel(["DEU", "FRA", "KEN", "CHN"], settle(home="EU", horizon_years=1.0))
     correlations, block = (0.0, 0.3, 0.5, 1.0), Block(2, 1100)
     cohort = panel.cohort(range(4), ["USA", "TWN", "NLD", "nvidia", "asml", "nobody"])
     together = draw_together(cohort, block, seed=3, correlations=correlations)

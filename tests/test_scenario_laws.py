@@ -14,11 +14,12 @@ import sovai
 from sovai.assessment.accounting import JointLoss, score_account
 from sovai.assessment.cutsets import cut_sets
 from sovai.assessment.pairing import Variant, Variants
+from sovai.assessment.setting import settle
 from sovai.model.catalogue import Reach
 from sovai.model.changes import Add, AnyChange, ChangeAccess, Cut, Remove, Set, Shift
 from sovai.model.profile import Source
 from sovai.model.scenario import Scenario
-from systems import ACCESS, COMPANIES, COMPONENTS, HOME, STATES, Tree, trees
+from systems import ACCESS, COMPANIES, COMPONENTS, STATES, Tree, trees
 
 DRAWS = 40
 PARTIES = (*COMPANIES, *STATES[1:])
@@ -27,7 +28,7 @@ fractions = st.sampled_from([0.0, 0.2, 0.5, 1.0])
 
 def variants_of(tree: Tree) -> Variants:
     profile = sovai.Profile.model_validate(tree.profile)
-    return Variants(profile, tree.model(), home=frozenset({HOME}), horizon_years=None)
+    return Variants(profile, settle(tree.model()))
 
 
 def draws_of(variants: Variants, *wanted: Variant) -> list[bytes]:

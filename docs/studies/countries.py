@@ -8,6 +8,7 @@ import numpy as np
 from sovai import load_model
 from sovai.assessment.nominal import Nominal
 from sovai.assessment.panel import Panel
+from sovai.assessment.setting import settle
 from sovai.engine.compiled import System
 
 
@@ -32,10 +33,10 @@ def comparable(horizon_years=None):
     """Return the comparable countries of the shipped data, by code; another horizon does not change which they are."""
     model = shipped()
     usual = model.weights.model.horizon_years.mode
-    panel = Panel(None, model, home="", horizon_years=usual)
+    panel = Panel(None, settle(model))
     chosen = [i for i, standing in enumerate(panel.standings) if not standing.obstacles]
     if horizon_years not in (None, usual):
-        panel = Panel(None, model, home="", horizon_years=horizon_years)
+        panel = Panel(None, settle(model, horizon_years=horizon_years))
     return [
         Country(panel.countries[i].code, panel.countries[i].name, panel.systems[i], panel.nominal[i]) for i in chosen
     ]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from sovai.assessment.compiling import compile_system
 from sovai.assessment.nominal import (
     Nominal,
     component_name,
@@ -17,8 +16,9 @@ from sovai.assessment.nominal import (
     standing_of,
 )
 from sovai.assessment.parties import describe_parties, trace_parties
-from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.assessment.provenance import provenance_of
 from sovai.assessment.quality import Quality, expired_measures
+from sovai.assessment.setting import Setting, check_drawing, settle
 from sovai.assessment.vetoes import without_largest_state
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import System
@@ -26,7 +26,6 @@ from sovai.engine.parallel import Workers
 from sovai.engine.quantiles import Quantiles
 from sovai.engine.scoring import Contributions, contributions, published, score
 from sovai.engine.simulation import DataSimulation, DataUncertainty, choices_by_block
-from sovai.loading import load_home, load_model
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.results.assessment import Assessment, Choices, ComponentResult, LayerResult, ScoreEstimate
@@ -57,7 +56,8 @@ def assess(
     model : Model, optional
         From `sovai.load_model`; without it the shipped one is loaded.
     home : str or iterable of str
-        Circles and countries that count as home beside the country itself: ``"EU"``, ``"DEU,FRA"``, ``["DEU", "FRA"]``.
+        Circles and countries that count as home beside the country itself. ``"EU"``, ``"DEU,FRA"`` and
+        ``["DEU", "FRA"]`` name some.
     horizon_years : float, optional
         Length of the cut-off over which losses are averaged, in years from 0 to 100; without it that of the model.
     draws : int
@@ -89,18 +89,14 @@ def assess(
     DataError
         If the shipped model has to be loaded and has faults.
     """
-    model = load_model() if model is None else model
-    code = profile.country.code
-    named = home if isinstance(home, str) else ",".join(home)
-    at_home = load_home(named, model) | {code}
-    method = model.weights.model
-    horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval, workers)
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
+    check_drawing(draws, seed, interval, workers)
 
-    system = compile_system(profile, model, home=at_home, horizon_years=horizon)
+    system = setting.compile(profile)
     # Workers draw while the nominal run is computed.
     simulation = DataSimulation(system, draws=draws, seed=seed, interval=interval, workers=workers, progress=progress)
-    sweeps = shared_sweeps([system], horizon_times(horizon))
+    sweeps = shared_sweeps([system], horizon_times(system.horizon_years))
     nominal, standing = nominal_run(system, sweeps), standing_of(system, model, sweeps)
     scores, quality = nominal.scores, standing.quality
     traced = trace_parties(system, model, nominal, sources_per_party)
@@ -111,13 +107,13 @@ def assess(
     layers = _layers(system, model, nominal, contributions(nominal.measured, scores, system), quality, simulated)
     weakest = max(layers, key=lambda layer: layer.score.nominal)
     evidence = dict.fromkeys((*(key for c in system.components for row in c.rows for key in row.evidence), *cited))
-    command = ["score", profile.named, *(["--flip"] if flips else []), *options(named, horizon_years, interval)]
+    command = ["score", profile.named, *(["--flip"] if flips else []), *setting.options(interval)]
     return Assessment(
-        country=CountryName(code=code, name=profile.country.name),
-        home=tuple(sorted(at_home)),
-        horizon_years=horizon,
+        country=CountryName.of(profile),
+        home=tuple(sorted(setting.home_of(profile))),
+        horizon_years=setting.horizon_years,
         data_as_of=profile.country.as_of,
-        edition=method.as_of,
+        edition=model.weights.model.as_of,
         score=_score(nominal, choices, simulated, interval),
         bounds=standing.bounds,
         level=level_of(scores.country[0], model),
@@ -135,14 +131,14 @@ def assess(
         expired_measures=expired_measures(model, system),
         evidence=tuple(source_of(model, key) for key in evidence if key in model.catalogue.evidence),
         provenance=provenance_of(model, [profile], command, seed=seed, draws=draws),
-        flips=_flips(profile, model, named, horizon_years) if flips else None,
+        flips=_flips(profile, setting) if flips else None,
     )
 
 
-def _flips(profile: Profile, model: Model, home: str, horizon_years: float | None) -> FlipPoints:
+def _flips(profile: Profile, setting: Setting) -> FlipPoints:
     from sovai.assessment.flips import flip_points  # most assessments go without
 
-    return flip_points(profile, model=model, home=home, horizon_years=horizon_years)
+    return flip_points(profile, model=setting.model, home=setting.home, horizon_years=setting.asked_horizon_years)
 
 
 def _choices(system: System, nominal: Nominal, *, draws: int, seed: int, interval: float) -> Choices:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from sovai.assessment.accounting import account
-from sovai.assessment.compiling import Universe, compile_system
+from sovai.assessment.compiling import Universe
 from sovai.assessment.nominal import nominal_run
 from sovai.assessment.pairing import joined, losses_of, sign_probability
 from sovai.assessment.rank import ESTABLISHED_UNDER
@@ -26,12 +26,9 @@ def signs_under(correlation: float) -> tuple[float, ...]:
 
 def with_countries(asked: Question, profiles: Sequence[Profile], correlation: float) -> tuple[Baseline, list[Compared]]:
     """Return the country as recorded, and each of the others less it."""
-    model, every = asked.model, [asked.profile, *profiles]
+    setting, model, every = asked.setting, asked.setting.model, [asked.profile, *profiles]
     universe = Universe(model)
-    systems = [
-        compile_system(p, model, home=asked.home_of(p), horizon_years=asked.horizon_years, universe=universe)
-        for p in every
-    ]
+    systems = [setting.compile(p, home=setting.home_among(p.country.code), universe=universe) for p in every]
     nominal = [nominal_run(system) for system in systems]
     states = to_follow(losses_of(system, run) for system, run in zip(systems, nominal, strict=True))
     drawn = _draw_countries(asked, systems, [p.country.code for p in every], states, signs_under(correlation))

@@ -13,13 +13,9 @@ from sovai.model.scenario import Scenario
 from sovai.results.comparison import Baseline, Compared, ComparedChange
 
 
-def with_scenarios(
-    asked: Question, scenarios: Sequence[Scenario], horizon_years: float | None
-) -> tuple[Baseline, list[Compared]]:
+def with_scenarios(asked: Question, scenarios: Sequence[Scenario]) -> tuple[Baseline, list[Compared]]:
     """Return the country as recorded, and under each scenario."""
-    profile, model = asked.profile, asked.model
-    home = asked.home_of(profile, always=True)
-    variants = Variants(profile, model, home=home, horizon_years=horizon_years)
+    profile, variants = asked.profile, Variants(asked.profile, asked.setting)
     recorded, altered = variants.recorded, [variants.under(scenario.changes) for scenario in scenarios]
     every = [recorded, *altered]
     states = to_follow(variant.losses for variant in every)
@@ -52,7 +48,7 @@ def with_scenarios(
                     for i, one in enumerate(scenario.changes)
                 ),
                 caveats=head.caveats,
-                data_moved=head.digest is not None and head.digest != digest_of(model.digests),
+                data_moved=head.digest is not None and head.digest != digest_of(asked.setting.model.digests),
             )
         )
     return before.baseline(asked.interval), found

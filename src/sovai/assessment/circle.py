@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from sovai.assessment.assess import assess
-from sovai.assessment.provenance import options, provenance_of
+from sovai.assessment.provenance import provenance_of
 from sovai.assessment.rank import rank
+from sovai.assessment.setting import settle
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
-from sovai.loading import load_model, load_profile
+from sovai.loading import load_profile
 from sovai.model.tree import Model
 from sovai.results.circle import CircleDossier
 
@@ -61,7 +62,8 @@ def circle_dossier(
     DataError
         If no member has a profile without faults, or the shipped model has to be loaded and has faults.
     """
-    model = load_model() if model is None else model
+    setting = settle(model, horizon_years=horizon_years)
+    model = setting.model
     key = circle.strip().upper()
     if key not in model.catalogue.circles:
         known = ", ".join(sorted(model.catalogue.circles)) or "none"
@@ -84,7 +86,5 @@ def circle_dossier(
         ranking=ranking,
         together=rank([key], home=key, **ranked),
         members=tuple(sorted(members, key=lambda member: member.country.name)),
-        provenance=provenance_of(
-            model, profiles, ["report", key, *options("", horizon_years, interval)], seed=seed, draws=draws
-        ),
+        provenance=provenance_of(model, profiles, ["report", key, *setting.options(interval)], seed=seed, draws=draws),
     )

@@ -11,11 +11,12 @@ from sovai.assessment.beside_countries import signs_under, with_countries
 from sovai.assessment.beside_scenarios import with_scenarios
 from sovai.assessment.nominal import component_name, layer_name
 from sovai.assessment.parties import label_name
-from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.assessment.provenance import provenance_of
+from sovai.assessment.setting import check_correlation, check_drawing, settle
 from sovai.assessment.sides import Question
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
-from sovai.loading import data_root, is_path, load_home, load_model, load_profile, load_scenario, scenario_ids
+from sovai.loading import data_root, is_path, load_profile, load_scenario, scenario_ids
 from sovai.loading.scenarios import holds_changes
 from sovai.model.profile import Profile
 from sovai.model.scenario import Scenario
@@ -46,17 +47,17 @@ def compare(
     Parameters
     ----------
     profile : Profile
-        From `sovai.load_profile`: what the others are compared with.
+        From `sovai.load_profile`. The others are compared with it.
     others : scenario, country, or iterable of them
         Scenarios by id of the model's tree or path of a file, or countries by code, name, path or profile; not both
         kinds at once.
     model : Model, optional
         From `sovai.load_model`; without it the shipped one is loaded.
     home : str or iterable of str
-        Circles and countries that count as home: beside the country itself, and for each of its members that is
-        compared with it.
+        Circles and countries that count as home beside the country itself. They are at home too for each of them that
+        is compared with it.
     horizon_years : float, optional
-        Length of the cut-off over which losses are averaged; without it that of the model.
+        Length of the cut-off over which losses are averaged, in years from 0 to 100; without it that of the model.
     draws : int
         Monte Carlo draws; 0: nominal figures only.
     seed : int
@@ -78,13 +79,10 @@ def compare(
     DataError
         If a scenario, a profile or the shipped model has faults.
     """
-    model = load_model() if model is None else model
-    named = home if isinstance(home, str) else ",".join(home)
-    method = model.weights.model
-    horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval, workers)
-    if not 0.0 <= correlation <= 1.0:
-        raise UsageError(f"a correlation of {correlation} is not between 0 and 1")
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
+    check_drawing(draws, seed, interval, workers)
+    check_correlation(correlation)
     loaded = [_load(other, model) for other in _listed(others)]
     scenarios = [other for other in loaded if isinstance(other, Scenario)]
     profiles = [other for other in loaded if isinstance(other, Profile)]
@@ -93,27 +91,27 @@ def compare(
     if not loaded:
         raise UsageError("nothing to compare with: name scenarios or countries")
 
-    asked = Question(profile, model, load_home(named, model), horizon, draws, seed, interval, workers, progress)
+    asked = Question(profile, setting, draws, seed, interval, workers, progress)
     if scenarios:
-        baseline, compared = with_scenarios(asked, scenarios, horizon_years)
+        baseline, compared = with_scenarios(asked, scenarios)
     else:
         baseline, compared = with_countries(asked, profiles, correlation)
     command = ["compare", profile.named]
     command += [p.named for p in profiles] or [
         other.scenario.id if isinstance(other, Scenario) else str(other) for other in _listed(others)
     ]
-    command += options(named, horizon_years, interval)
+    command += setting.options(interval)
     command += ["--correlation", f"{correlation:g}"] if profiles and correlation != 0.5 else []
     digests = {f"scenarios/{item.scenario.id}.toml": item.digest for item in scenarios}
     known = replace(model, digests={**model.digests, **digests})
     cited = dict.fromkeys(key for item in scenarios for one in item.changes for key in one.evidence)
     return Comparison(
         kind="scenarios" if scenarios else "countries",
-        country=CountryName(code=profile.country.code, name=profile.country.name),
-        home=tuple(sorted(asked.home_of(profile, always=bool(scenarios)))),
-        horizon_years=horizon,
+        country=CountryName.of(profile),
+        home=tuple(sorted(setting.home_of(profile) if scenarios else setting.home_among(profile.country.code))),
+        horizon_years=setting.horizon_years,
         data_as_of=profile.country.as_of,
-        edition=method.as_of,
+        edition=model.weights.model.as_of,
         interval=interval,
         correlation=correlation if profiles else None,
         probability_under=signs_under(correlation) if profiles else (),

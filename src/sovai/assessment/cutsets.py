@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from sovai.assessment.compiling import compile_system
 from sovai.assessment.nominal import Nominal, component_name, component_weights, nominal_run
 from sovai.assessment.parties import label_name
-from sovai.assessment.provenance import check_arguments, provenance_of
+from sovai.assessment.provenance import provenance_of
+from sovai.assessment.setting import settle
 from sovai.assessment.vetoes import MOST, controlling, minimal
 from sovai.engine import coalitions
 from sovai.engine.clocks import average, horizon_times
@@ -20,7 +20,6 @@ from sovai.engine.compiled import Floats, System
 from sovai.engine.draws import NominalWorld, Trial
 from sovai.engine.paths import Term, Tracer
 from sovai.errors import UsageError
-from sovai.loading import load_home, load_model
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.results.base import CountryName
@@ -76,12 +75,8 @@ def cut_sets(
     DataError
         If the shipped model has to be loaded and has faults.
     """
-    model = load_model() if model is None else model
-    code, method = profile.country.code, model.weights.model
-    named = home if isinstance(home, str) else ",".join(home)
-    at_home = load_home(named, model) | {code}
-    horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, 0, 0, 0.9)
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
     if not 1 <= size <= LARGEST_SIZE:
         raise UsageError(f"sets of up to {size}: give a size from 1 to {LARGEST_SIZE}")
     if loss is not None and not 0.0 < loss <= 1.0:
@@ -90,7 +85,7 @@ def cut_sets(
     if loss is not None and wanted:
         raise UsageError("a loss is one of the whole stack; ask either for components or for a loss")
 
-    search = _Search(compile_system(profile, model, home=at_home, horizon_years=horizon), size, most)
+    search = _Search(setting.compile(profile), size, most)
     if loss is None:
         chosen = wanted or model.weights.component_ids()
         groups = [search.of_component(component, states) for component in chosen for states in (True, False)]
@@ -99,12 +94,11 @@ def cut_sets(
     command = ["cutsets", profile.named, *(["--size", str(size)] if size != LARGEST_SIZE else [])]
     command += ["--loss", f"{loss:g}"] if loss is not None else []
     command += [part for component in wanted for part in ("--component", component)]
-    command += ["--home", named] if named else []
-    command += ["--horizon", f"{horizon_years:g}"] if horizon_years is not None else []
+    command += setting.options()
     return CutSets(
-        country=CountryName(code=code, name=profile.country.name),
-        home=tuple(sorted(at_home)),
-        horizon_years=horizon,
+        country=CountryName.of(profile),
+        home=tuple(sorted(setting.home_of(profile))),
+        horizon_years=setting.horizon_years,
         data_as_of=profile.country.as_of,
         size=size,
         measure="control" if loss is None else "loss",

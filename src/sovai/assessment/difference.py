@@ -134,7 +134,7 @@ def compare(old: Tree, new: Tree) -> Difference:
 
 
 def _named(tree: Tree, code: str) -> CountryName:
-    return CountryName(code=code, name=tree.profiles[code].country.name)
+    return CountryName.of(tree.profiles[code])
 
 
 class _Run:

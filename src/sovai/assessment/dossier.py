@@ -12,12 +12,12 @@ from sovai.assessment.comparing import compare
 from sovai.assessment.cutsets import cut_sets
 from sovai.assessment.gaps import LEAST_DRAWS, gaps
 from sovai.assessment.levers import levers
-from sovai.assessment.provenance import options, provenance_of
+from sovai.assessment.provenance import provenance_of
 from sovai.assessment.rank import rank
 from sovai.assessment.sensitivity import sensitivity
+from sovai.assessment.setting import settle
 from sovai.assessment.whatif import what_if
 from sovai.engine.parallel import Workers
-from sovai.loading import load_model
 from sovai.model.profile import Profile
 from sovai.model.scenario import Scenario
 from sovai.model.tree import Model
@@ -77,10 +77,11 @@ def dossier(
         Seed of the draws, from 0 on.
     interval : float
         Width of the central intervals, between 0 and 1.
-    workers : int or map-like callable
-        Who draws, as for `sovai.assess`; the result does not depend on it.
+    workers : int or callable
+        As in SciPy: processes for the draws, -1 for one per core, or a map-like callable such as ``pool.map``; see
+        `sovai.engine.parallel.Workers`. The result does not depend on it.
     progress : callable, optional
-        Called with the number of draws of the assessment done since the last call.
+        Called with the number of draws done since the last call. Only those of the assessment are counted.
 
     Returns
     -------
@@ -93,15 +94,16 @@ def dossier(
     DataError
         If a scenario has faults, or the shipped model has to be loaded and has faults.
     """
-    model = load_model() if model is None else model
-    setting: dict[str, Any] = {"model": model, "home": home, "horizon_years": horizon_years}
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
+    asked: dict[str, Any] = {"model": model, "home": setting.home, "horizon_years": horizon_years}
     chosen, named = list(scenarios), list(beside)
 
     def drawn(of: str) -> dict[str, Any]:
-        return {**setting, "draws": min(draws, _MOST_DRAWS[of]), "seed": seed, "interval": interval, "workers": workers}
+        return {**asked, "draws": min(draws, _MOST_DRAWS[of]), "seed": seed, "interval": interval, "workers": workers}
 
     main = assess(
-        profile, **setting, draws=draws, seed=seed, interval=interval, flips=with_unknowns, workers=workers,
+        profile, **asked, draws=draws, seed=seed, interval=interval, flips=with_unknowns, workers=workers,
         progress=progress,
     )  # fmt: skip
     others = _Others(profile, named, model)
@@ -110,16 +112,16 @@ def dossier(
         *(word for one in chosen for word in ("--scenario", _label(one))),
         *(word for name in named for word in ("--compare", name)),
         *(["--levers"] if with_levers else []),
-        *options(home if isinstance(home, str) else ",".join(home), horizon_years, interval),
+        *setting.options(interval),
     ]  # fmt: skip
     return Dossier(
         assessment=main,
         formula=_formula(model),
         gaps=gaps(profile, **drawn("gaps")) if with_unknowns and draws >= LEAST_DRAWS else None,
-        sensitivity=sensitivity(profile, **setting, samples=_SAMPLES, seed=seed, interval=interval, workers=workers)
+        sensitivity=sensitivity(profile, **asked, samples=_SAMPLES, seed=seed, interval=interval, workers=workers)
         if with_unknowns and draws
         else None,
-        cut_sets=cut_sets(profile, **setting),
+        cut_sets=cut_sets(profile, **asked),
         scenarios=tuple(what_if(profile, scenario=[one], **drawn("what if")) for one in chosen),
         ranking=others.ranked(**drawn("rank")),
         comparison=others.compared(**drawn("compare")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from sovai.assessment.feasibility import Setting, as_range
+from sovai.assessment.feasibility import Feasibility, as_range
 from sovai.assessment.pairing import Variant, Variants, change, differences
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
@@ -27,7 +27,7 @@ class Pairing:
     drawn: CountryDraws | None
     top: str | None
     interval: float
-    setting: Setting
+    feasibility: Feasibility
 
     @cached_property
     def top_state(self) -> TopState | None:
@@ -37,7 +37,7 @@ class Pairing:
         draws = None if self.drawn is None else self.drawn.losses[self.top]
         return TopState(
             id=self.top,
-            name=label_name(self.top, self.setting.catalogue),
+            name=label_name(self.top, self.feasibility.catalogue),
             loss=estimate(self.before.losses[self.top], draws, self.interval),
         )
 
@@ -47,9 +47,9 @@ class Pairing:
         """Return what a lever would do; whether it lies on the front is left open."""
         head, before = lever.lever, self.before
         published, time = head.cost_million_euros, head.years_to_effect
-        scaling = self.setting.scaling(lever)
+        scaling = self.feasibility.scaling(lever)
         cost = None if published is None else as_range(published, 1.0 if scaling is None else scaling.factor)
-        obstacles = tuple(self.setting.obstacles(lever, cost))
+        obstacles = tuple(self.feasibility.obstacles(lever, cost))
         layers = differences(_layers(before), _layers(after))
         components = differences(_components(before), _components(after))
         states = differences(before.losses, after.losses)

@@ -18,8 +18,8 @@ country's means. A judgement: twice the largest of the published efforts, about 
 
 
 @dataclass(frozen=True)
-class Setting:
-    """The country that levers are for."""
+class Feasibility:
+    """What levers cost in the country that they are for, and which of them it cannot use."""
 
     code: str
     home: frozenset[str]

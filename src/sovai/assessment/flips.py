@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sovai.assessment.altered import Findings
-from sovai.assessment.compiling import compile_system
 from sovai.assessment.nominal import component_name, layer_name
 from sovai.assessment.overturning import Flip, flips_of
 from sovai.assessment.parties import label_name
-from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.assessment.provenance import provenance_of
 from sovai.assessment.quantities import quantities_of
-from sovai.loading import load_home, load_model
+from sovai.assessment.setting import settle
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.results.base import CountryName
@@ -52,15 +51,11 @@ def flip_points(
     DataError
         If the shipped model has to be loaded and has faults.
     """
-    model = load_model() if model is None else model
-    code, method = profile.country.code, model.weights.model
-    named = home if isinstance(home, str) else ",".join(home)
-    at_home = load_home(named, model) | {code}
-    horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, 0, 0, 0.9)
-    system = compile_system(profile, model, home=at_home, horizon_years=horizon)
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
+    system = setting.compile(profile)
     quantities = list(quantities_of(system))
-    findings = Findings(system, method.level_bounds.value)
+    findings = Findings(system, model.weights.model.level_bounds.value)
     flips = flips_of(findings, quantities)
     found = [
         Finding(
@@ -74,18 +69,13 @@ def flip_points(
     within = {part for one in found for flip in one.flips for part in flip.quantity.split("/")[1:]}
     mentioned |= {part for part in within if _name(part, model) != part}
     return FlipPoints(
-        country=CountryName(code=code, name=profile.country.name),
-        home=tuple(sorted(at_home)),
-        horizon_years=horizon,
+        country=CountryName.of(profile),
+        home=tuple(sorted(setting.home_of(profile))),
+        horizon_years=setting.horizon_years,
         findings=tuple(found),
         names={name: _name(name, model) for name in sorted(mentioned)},
         tried=len(quantities),
-        provenance=provenance_of(
-            model,
-            [profile],
-            ["score", profile.named, "--flip", *options(named, horizon_years, 0.9)],
-            draws=0,
-        ),
+        provenance=provenance_of(model, [profile], ["score", profile.named, "--flip", *setting.options()], draws=0),
     )
 
 

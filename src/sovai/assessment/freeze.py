@@ -15,7 +15,8 @@ import numpy as np
 from sovai._version import __version__
 from sovai.assessment.agreement import quoted_figures
 from sovai.assessment.assess import assess
-from sovai.assessment.provenance import check_arguments, digest_of
+from sovai.assessment.provenance import digest_of
+from sovai.assessment.setting import check_drawing, settle
 from sovai.engine.draws import BLOCK
 from sovai.engine.parallel import Workers, map_units
 from sovai.loading import data_root, load_model, load_profile, profile_codes
@@ -76,8 +77,8 @@ def freeze(
     UsageError
         If an argument is out of bounds.
     """
-    model = load_model() if model is None else model
-    check_arguments(model.weights.model.horizon_years.mode, draws, seed, interval, workers)
+    model = settle(model).model
+    check_drawing(draws, seed, interval, workers)
     found = list(results_of(model, Settings(draws, seed, interval), workers=workers, progress=progress))
     digests = tree_digests(model.root or data_root())
     return Edition(

@@ -7,12 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from sovai.assessment.compiling import compile_system
 from sovai.assessment.nominal import component_name, component_weights
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
-from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.assessment.provenance import provenance_of
 from sovai.assessment.quantities import behind
+from sovai.assessment.setting import check_drawing, settle
 from sovai.assessment.unknowns import NominalCountry, Unknown
 from sovai.engine import information
 from sovai.engine.compiled import Floats, Parameter, ShareGroup, System
@@ -20,7 +20,6 @@ from sovai.engine.information import Knowledge, choice_resolved, reduction, span
 from sovai.engine.openness import OpenShare, OwnShare, RowShares, Watched, Whole, draw_open, open_shares
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
-from sovai.loading import load_home, load_model
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.results.base import CountryName, Interval
@@ -62,11 +61,12 @@ def gaps(
     draws : int
         Monte Carlo draws, 1,000 to 100,000: what is expected to be left is a regression on them.
     seed : int
-        Seed of the draws, from 0 on; they are those of `sovai.assess`.
+        Seed of the draws, from 0 on. They are those of `sovai.assess`.
     interval : float
         Width of the central intervals, between 0 and 1.
     workers : int or callable
-        Who draws: a number of processes, −1 for one per core, or a map-like callable; the result does not depend on it.
+        As in SciPy: processes for the draws, -1 for one per core, or a map-like callable such as ``pool.map``; see
+        `sovai.engine.parallel.Workers`. The result does not depend on it.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -81,19 +81,15 @@ def gaps(
     DataError
         If the shipped model has to be loaded and has faults.
     """
-    model = load_model() if model is None else model
-    code = profile.country.code
-    named = home if isinstance(home, str) else ",".join(home)
-    at_home = load_home(named, model) | {code}
-    horizon = model.weights.model.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval, workers)
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
+    check_drawing(draws, seed, interval, workers)
     if not LEAST_DRAWS <= draws <= MOST_DRAWS:
         raise UsageError(
             f"{draws} draws: what is expected to be left is a regression on draws; "
             f"give {LEAST_DRAWS:,} to {MOST_DRAWS:,}"
         )
-    system = compile_system(profile, model, home=at_home, horizon_years=horizon)
-    country = NominalCountry(system, model)
+    country = NominalCountry(setting.compile(profile), model)
     answer = _Answer(country, draws=draws, seed=seed, interval=interval, workers=workers, progress=progress)
     found = {k: _gap(k, answer, profile) for k in answer.worth_a_look()}
     order = sorted(found, key=lambda k: (-found[k].span.value, k))
@@ -102,9 +98,9 @@ def gaps(
     low, high = answer.drawn.ends()
     tail = (1.0 - interval) / 2.0
     return Gaps(
-        country=CountryName(code=code, name=profile.country.name),
-        home=tuple(sorted(at_home)),
-        horizon_years=horizon,
+        country=CountryName.of(profile),
+        home=tuple(sorted(setting.home_of(profile))),
+        horizon_years=setting.horizon_years,
         data_as_of=profile.country.as_of,
         score=estimate(float(country.nominal.scores.country[0]), answer.drawn.score, interval, 100.0),
         interval=interval,
@@ -119,7 +115,7 @@ def gaps(
         common=_estimated(variance_resolved(answer.score, answer.common)),
         names=_names([found[k] for k in (*missing, *weak)], answer.leaders.values(), model),
         provenance=provenance_of(
-            model, [profile], ["gaps", profile.named, *options(named, horizon_years, interval)], seed=seed, draws=draws
+            model, [profile], ["gaps", profile.named, *setting.options(interval)], seed=seed, draws=draws
         ),
     )
 

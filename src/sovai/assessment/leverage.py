@@ -9,7 +9,8 @@ import numpy as np
 from sovai.assessment.nominal import component_name, component_weights, layer_name
 from sovai.assessment.panel import Panel, Wanted, estimate, place_of
 from sovai.assessment.parties import HALF, label_name
-from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.assessment.provenance import provenance_of
+from sovai.assessment.setting import check_drawing, settle
 from sovai.engine.comparison import Pick, compare_countries
 from sovai.engine.compiled import Floats
 from sovai.engine.control import ControlSweep
@@ -17,7 +18,6 @@ from sovai.engine.cutoff import expose
 from sovai.engine.draws import NominalWorld
 from sovai.engine.parallel import Workers
 from sovai.engine.simulation import VETO_TOLERANCE
-from sovai.loading import load_model
 from sovai.model.tree import Model
 from sovai.results.ranking import Leverage, LeverageEntry, Veto, VetoCount
 
@@ -74,11 +74,11 @@ def leverage(
     DataError
         If no profile is without faults, or the shipped model has to be loaded and has faults.
     """
-    model = load_model() if model is None else model
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
     method = model.weights.model
-    horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval, workers)
-    panel = Panel(countries, model, home=home, horizon_years=horizon)
+    check_drawing(draws, seed, interval, workers)
+    panel = Panel(countries, setting)
     label = panel.find_party(party)
     at_home = panel.at_home(label)
     places = {i: place_of(label, system) for i, system in enumerate(panel.systems) if i not in at_home}
@@ -87,14 +87,14 @@ def leverage(
     sweeps = panel.sweeps(np.array(method.course_years.value))
     entries = [_entry(panel, i, place, drawn.get(i), interval, sweeps) for i, place in places.items()]
     components = model.weights.component_ids()
-    command = ["leverage", label, *panel.arguments, *options(panel.home, horizon_years, interval)]
+    command = ["leverage", label, *panel.arguments, *setting.options(interval)]
     return Leverage(
         party=label,
         name=label_name(label, model.catalogue),
         kind="company" if label in model.catalogue.suppliers else "jurisdiction",
         jurisdiction=model.catalogue.jurisdiction_of(label),
-        home=tuple(sorted(panel.circle)),
-        horizon_years=horizon,
+        home=tuple(sorted(setting.circle)),
+        horizon_years=setting.horizon_years,
         edition=method.as_of,
         interval=interval,
         veto_threshold=method.veto_threshold.mode,

@@ -9,16 +9,17 @@ from pathlib import Path
 
 from sovai.assessment.assess import source_of
 from sovai.assessment.effects import Pairing, pairs_of, with_front
-from sovai.assessment.feasibility import MEANS, Setting
+from sovai.assessment.feasibility import MEANS, Feasibility
 from sovai.assessment.nominal import component_name, layer_name, standing_of
 from sovai.assessment.pairing import Variants
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
-from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.assessment.provenance import provenance_of
+from sovai.assessment.setting import check_drawing, settle
 from sovai.engine.parallel import Workers
 from sovai.engine.together import CountryDraws
 from sovai.errors import UsageError
-from sovai.loading import data_root, lever_ids, load_home, load_lever, load_model
+from sovai.loading import data_root, lever_ids, load_lever
 from sovai.model.lever import Lever
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
@@ -63,7 +64,7 @@ def levers(
     home : str or iterable of str
         Circles and countries that count as home beside the country itself.
     horizon_years : float, optional
-        Length of the cut-off over which losses are averaged; without it that of the model.
+        Length of the cut-off over which losses are averaged, in years from 0 to 100; without it that of the model.
     draws : int
         Monte Carlo draws; 0: nominal figures only.
     seed : int
@@ -83,19 +84,16 @@ def levers(
     DataError
         If a lever or the shipped model has faults.
     """
-    model = load_model() if model is None else model
-    code, method = profile.country.code, model.weights.model
-    named = home if isinstance(home, str) else ",".join(home)
-    horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval, workers)
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
+    check_drawing(draws, seed, interval, workers)
     for name, limit in (("budget", budget), ("years", years), ("means", means)):
         if limit is not None and not (math.isfinite(limit) and limit >= 0.0):
             raise UsageError(f"--{name} {limit}: give a number from 0 on")
     asked = [levers] if isinstance(levers, str | Path | Lever) else list(levers)
     loaded = _loaded(asked, model)
 
-    at_home = load_home(named, model) | {code}
-    variants = Variants(profile, model, home=at_home, horizon_years=horizon_years)
+    variants = Variants(profile, setting)
     altered = [variants.under(lever.changes) for lever in loaded]
     top = next(iter(variants.recorded.losses), None)
     states = [] if top is None else [top]
@@ -104,7 +102,14 @@ def levers(
         drawn = variants.draw(
             [variants.recorded, *altered], states, draws=draws, seed=seed, workers=workers, progress=progress
         )
-    pairing = Pairing(variants.recorded, drawn[0], top, interval, Setting(code, at_home, model.catalogue, means))
+    feasibility = Feasibility(profile.country.code, setting.home_of(profile), model.catalogue, means)
+    pairing = Pairing(
+        variants.recorded,
+        drawn[0],
+        top,
+        interval,
+        feasibility,
+    )
     found = [
         pairing.effect(lever, variant, after, budget=budget, years=years)
         for lever, variant, after in zip(loaded, altered, drawn[1:], strict=True)
@@ -120,11 +125,11 @@ def levers(
     base = variants.recorded
     standing = standing_of(base.system, model)
     return Levers(
-        country=CountryName(code=code, name=profile.country.name),
-        home=tuple(sorted(variants.home)),
-        horizon_years=horizon,
+        country=CountryName.of(profile),
+        home=tuple(sorted(setting.home_of(profile))),
+        horizon_years=setting.horizon_years,
         data_as_of=profile.country.as_of,
-        edition=method.as_of,
+        edition=model.weights.model.as_of,
         interval=interval,
         budget_million_euros=budget,
         years=years,
@@ -140,7 +145,7 @@ def levers(
         provenance=provenance_of(
             replace(model, digests={**model.digests, **digests}),
             [profile],
-            [*command, *options(named, horizon_years, interval)],
+            [*command, *setting.options(interval)],
             seed=seed,
             draws=draws,
         ),

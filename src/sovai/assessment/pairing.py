@@ -8,16 +8,16 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from sovai.assessment.compiling import Universe, compile_system
+from sovai.assessment.compiling import Universe
 from sovai.assessment.nominal import Nominal, component_weights, nominal_run
 from sovai.assessment.panel import estimate
 from sovai.assessment.scenarios import Applied, apply
+from sovai.assessment.setting import Setting
 from sovai.engine.compiled import Floats, System
 from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.together import Cohort, CountryDraws, draw_each
 from sovai.model.changes import AnyChange
 from sovai.model.profile import Profile
-from sovai.model.tree import Model
 from sovai.results.comparison import Change
 
 _NOTHING = 1e-9
@@ -64,26 +64,17 @@ def losses_of(system: System, nominal: Nominal, *, states: bool = True) -> dict[
 class Variants:
     """Compiles a country under changes; what only moves sources shares the universe of the country as recorded."""
 
-    def __init__(self, profile: Profile, model: Model, *, home: frozenset[str], horizon_years: float | None) -> None:
-        self.profile, self.model, self.home, self._horizon = profile, model, home, horizon_years
-        self._universe = Universe(model)
+    def __init__(self, profile: Profile, setting: Setting) -> None:
+        self.profile, self.model, self._setting = profile, setting.model, setting
+        self._universe = Universe(setting.model)
         self.recorded = self.under(())
 
     def under(self, changes: Iterable[AnyChange]) -> Variant:
         """Return the country under some changes; what stops supply is left to its caller."""
         applied = apply(changes, self.profile, self.model)
-        same = applied.model is self.model
-        system = compile_system(
-            applied.profile,
-            applied.model,
-            home=self.home,
-            horizon_years=self._horizon_of(applied.model),
-            universe=self._universe if same else None,
-        )
+        universe = self._universe if applied.model is self.model else None
+        system = self._setting.under(applied.model).compile(applied.profile, universe=universe)
         return Variant(applied, system, nominal_run(system))
-
-    def _horizon_of(self, model: Model) -> float:
-        return model.weights.model.horizon_years.mode if self._horizon is None else self._horizon
 
     def draw(
         self,

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import numpy as np
 
-from sovai.assessment.compiling import Universe, compile_system
+from sovai.assessment.compiling import Universe
 from sovai.assessment.nominal import Nominal, Standing, nominal_run, shared_sweeps, standing_of
 from sovai.assessment.parties import label_name
+from sovai.assessment.setting import Setting
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, System
 from sovai.engine.control import ControlSweep
 from sovai.engine.together import Cohort
 from sovai.errors import DataError, Fault, UsageError
-from sovai.loading import country_list, data_root, is_path, load_home, load_profile, profile_codes
+from sovai.loading import country_list, data_root, is_path, load_profile, profile_codes
 from sovai.model import countries
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
@@ -90,31 +91,20 @@ class Panel:
     ----------
     wanted : str, path, Profile or iterable of them, optional
         Whom; without it all of the model's tree.
-    model : Model
-    home : str or iterable of str
-        A circle: for each of its members all of them are at home.
-    horizon_years : float
+    setting : Setting
+        For each member of its circle all members are at home.
     """
 
-    def __init__(
-        self,
-        wanted: Wanted | Iterable[Wanted] | None,
-        model: Model,
-        *,
-        home: str | Iterable[str],
-        horizon_years: float,
-    ) -> None:
+    def __init__(self, wanted: Wanted | Iterable[Wanted] | None, setting: Setting) -> None:
         asked = None if wanted is None else [wanted] if isinstance(wanted, Wanted) else list(wanted)
-        self.model, self.horizon_years = model, horizon_years
+        self.setting, self.model = setting, setting.model
         self.arguments = [item.named if isinstance(item, Profile) else str(item) for item in asked or ()]
-        self.home = home if isinstance(home, str) else ",".join(home)
-        self.circle = load_home(self.home, model)
-        self.chosen = choose(asked, model)
+        self.chosen = choose(asked, setting.model)
         self.profiles = self.chosen.profiles
-        self.countries = tuple(CountryName(code=p.country.code, name=p.country.name) for p in self.profiles)
-        self._universe = Universe(model)
-        self.systems = [self._compiled(p, self.home_of(p.country.code)) for p in self.profiles]
-        self._sweeps = self.sweeps(horizon_times(horizon_years))
+        self.countries = tuple(map(CountryName.of, self.profiles))
+        self._universe = Universe(setting.model)
+        self.systems = [self._compiled(p, setting.home_among(p.country.code)) for p in self.profiles]
+        self._sweeps = self.sweeps(horizon_times(setting.horizon_years))
         self.nominal = [nominal_run(system, self._sweeps) for system in self.systems]
 
     def sweeps(self, years: Floats) -> list[ControlSweep]:
@@ -122,11 +112,7 @@ class Panel:
         return shared_sweeps(self.systems, years)
 
     def _compiled(self, profile: Profile, home: frozenset[str]) -> System:
-        return compile_system(profile, self.model, home=home, horizon_years=self.horizon_years, universe=self._universe)
-
-    def home_of(self, code: str) -> frozenset[str]:
-        """Return who counts as home for a country."""
-        return self.circle if code in self.circle else frozenset({code})
+        return self.setting.compile(profile, home=home, universe=self._universe)
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -136,7 +122,7 @@ class Panel:
     def alone(self, i: int) -> tuple[System, Nominal] | None:
         """Return a country with nobody else at home; None where that is so anyway."""
         only = frozenset({self.countries[i].code})
-        if self.home_of(self.countries[i].code) == only:
+        if self.setting.home_among(self.countries[i].code) == only:
             return None
         system = self._compiled(self.profiles[i], only)
         return system, nominal_run(system, self._sweeps)
@@ -177,7 +163,7 @@ class Panel:
     def at_home(self, party: str) -> set[int]:
         """Return the countries for which a party is at home, and so no party."""
         state = self.model.catalogue.jurisdiction_of(party)
-        return {i for i, country in enumerate(self.countries) if state in self.home_of(country.code)}
+        return {i for i, country in enumerate(self.countries) if state in self.setting.home_among(country.code)}
 
 
 def place_of(party: str, system: System) -> int | None:

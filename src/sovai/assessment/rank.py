@@ -11,13 +11,13 @@ import numpy.typing as npt
 from sovai.assessment.nominal import Nominal, component_weights, layer_name, level_of
 from sovai.assessment.panel import Panel, Wanted, estimate, place_of
 from sovai.assessment.parties import label_name
-from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.assessment.provenance import provenance_of
+from sovai.assessment.setting import check_correlation, check_drawing, settle
 from sovai.engine import simulation
 from sovai.engine.comparison import Pick, compare_countries, higher, indistinguishable
 from sovai.engine.compiled import Floats, System
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
-from sovai.loading import load_model
 from sovai.model.tree import Model
 from sovai.results.base import WeakestLayer
 from sovai.results.ranking import Incomparable, Lever, RankEntry, Ranking
@@ -83,30 +83,28 @@ def rank(
     DataError
         If no profile is without faults, or the shipped model has to be loaded and has faults.
     """
-    model = load_model() if model is None else model
-    method = model.weights.model
-    horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval, workers)
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
+    check_drawing(draws, seed, interval, workers)
     if not draws:
         raise UsageError("a ranking needs draws, since an order is established in draws; give 1 or more")
-    if not 0.0 <= correlation <= 1.0:
-        raise UsageError(f"a correlation of {correlation} is not between 0 and 1")
-    panel = Panel(countries, model, home=home, horizon_years=horizon)
+    check_correlation(correlation)
+    panel = Panel(countries, setting)
     figure = _figure(by, panel)
     at_home = panel.at_home(figure.party) if figure.party is not None else set()
     apart = {i for i, standing in enumerate(panel.standings) if standing.obstacles} - at_home
     ranked = panel.by_name(set(range(len(panel.systems))) - at_home - apart)
     command = ["rank", *panel.arguments, *(["--by", figure.by] if figure.by != "score" else [])]
-    command += options(panel.home, horizon_years, interval)
+    command += setting.options(interval)
     command += ["--correlation", f"{correlation:g}"] if correlation != 0.5 else []
     comparison = _compare(panel, ranked, figure, draws, seed, correlation, workers, progress) if ranked else None
     return Ranking(
         by=figure.by,
         by_name=figure.name,
         unit="0-100" if figure.party is None else "0-1",
-        home=tuple(sorted(panel.circle)),
-        horizon_years=horizon,
-        edition=method.as_of,
+        home=tuple(sorted(setting.circle)),
+        horizon_years=setting.horizon_years,
+        edition=model.weights.model.as_of,
         interval=interval,
         correlation=correlation,
         established_at=ESTABLISHED_AT,

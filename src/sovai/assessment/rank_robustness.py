@@ -9,15 +9,15 @@ import numpy.typing as npt
 
 from sovai.assessment.nominal import component_name, layer_name
 from sovai.assessment.panel import Panel, Wanted
-from sovai.assessment.provenance import options, provenance_of
+from sovai.assessment.provenance import provenance_of
 from sovai.assessment.rank import incomparable
 from sovai.assessment.robustness import centre, check_draws, exponents, parts
+from sovai.assessment.setting import settle
 from sovai.engine import simulation
 from sovai.engine.acceptability import Central, central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats
 from sovai.engine.scoring import Weighting, published, score
 from sovai.engine.weightings import WEIGHT_SETS, WeightSet, weightings
-from sovai.loading import load_model
 from sovai.model.tree import Model
 from sovai.results.robustness import CountryRobustness, Pairwise, RankRobustness, RanksAt
 
@@ -41,11 +41,12 @@ def rank_robustness(
     Parameters
     ----------
     countries : str, path, Profile or iterable of them, optional
-        As for `sovai.rank`; without them all profiles of the model's tree.
+        Circles, codes, names, paths of profiles or profiles; without them all profiles of the model's tree. A file or
+        record takes the place of the tree's own profile of that country.
     model : Model, optional
         From `sovai.load_model`; without it the shipped one is loaded.
     home : str or iterable of str
-        A circle: for each of its members all of them are at home.
+        A circle such as ``"EU"``, or countries: for each of them all of them are at home. Others keep to themselves.
     horizon_years : float, optional
         Length of the cut-off over which losses are averaged, in years from 0 to 100; without it that of the model.
     draws : int
@@ -67,17 +68,16 @@ def rank_robustness(
     DataError
         If no profile is without faults, or the shipped model has to be loaded and has faults.
     """
-    model = load_model() if model is None else model
-    method = model.weights.model
-    horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_draws(horizon, draws, seed, interval)
-    panel = Panel(countries, model, home=home, horizon_years=horizon)
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
+    check_draws(draws, seed, interval)
+    panel = Panel(countries, setting)
     apart = {i for i, standing in enumerate(panel.standings) if standing.obstacles}
     ranked = _Ranked(panel, [i for i in range(len(panel.systems)) if i not in apart])
     return RankRobustness(
-        home=tuple(sorted(panel.circle)),
-        horizon_years=horizon,
-        edition=method.as_of,
+        home=tuple(sorted(setting.circle)),
+        horizon_years=setting.horizon_years,
+        edition=model.weights.model.as_of,
         interval=interval,
         **ranked.under_weights(draws, seed, interval),
         exponents=tuple(ranked.at_exponents()),
@@ -90,7 +90,7 @@ def rank_robustness(
         provenance=provenance_of(
             model,
             panel.profiles,
-            ["robustness", "rank", *panel.arguments, *options(panel.home, horizon_years, interval)],
+            ["robustness", "rank", *panel.arguments, *setting.options(interval)],
             seed=seed,
             draws=draws,
         ),

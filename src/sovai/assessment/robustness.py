@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from sovai.assessment.compiling import compile_system
 from sovai.assessment.nominal import Nominal, component_name, layer_name, level_of, nominal_run, standing_of
 from sovai.assessment.parties import label_name
-from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.assessment.provenance import provenance_of
+from sovai.assessment.setting import check_drawing, settle
 from sovai.engine.acceptability import Central, central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats, System
 from sovai.engine.scoring import Scores, Weighting, published, score
 from sovai.engine.weightings import WEIGHT_SETS, WeightSet, weightings, without
 from sovai.errors import UsageError
-from sovai.loading import load_home, load_model
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.model.vocabulary import INDICATORS, LEVELS
@@ -83,22 +82,19 @@ def robustness(
     DataError
         If the shipped model has to be loaded and has faults.
     """
-    model = load_model() if model is None else model
-    code = profile.country.code
-    named = home if isinstance(home, str) else ",".join(home)
-    at_home = load_home(named, model) | {code}
-    horizon = model.weights.model.horizon_years.mode if horizon_years is None else horizon_years
-    check_draws(horizon, draws, seed, interval)
-    system = compile_system(profile, model, home=at_home, horizon_years=horizon)
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
+    check_draws(draws, seed, interval)
+    system = setting.compile(profile)
     verdict = _Verdict(system, model, nominal_run(system))
     chosen = {s: weightings(s, system, draws=draws, seed=seed) for s in WEIGHT_SETS}
     losses = {s: verdict.losses(weighting) for s, weighting in chosen.items()}
     ranked = {kind: _Ranked(members, verdict, chosen, losses) for kind, members in verdict.kinds.items()}
     headline = verdict.headline(published(system))
     return Robustness(
-        country=CountryName(code=code, name=profile.country.name),
-        home=tuple(sorted(at_home)),
-        horizon_years=horizon,
+        country=CountryName.of(profile),
+        home=tuple(sorted(setting.home_of(profile))),
+        horizon_years=setting.horizon_years,
         data_as_of=profile.country.as_of,
         interval=interval,
         comparable=not standing_of(system, model).obstacles,
@@ -112,16 +108,16 @@ def robustness(
         provenance=provenance_of(
             model,
             [profile],
-            ["robustness", profile.named, *options(named, horizon_years, interval)],
+            ["robustness", profile.named, *setting.options(interval)],
             seed=seed,
             draws=draws,
         ),
     )
 
 
-def check_draws(horizon_years: float, draws: int, seed: int, interval: float) -> None:
+def check_draws(draws: int, seed: int, interval: float) -> None:
     """Raise `UsageError` for an argument that is out of bounds; without draws nothing can be said of weights."""
-    check_arguments(horizon_years, draws, seed, interval)
+    check_drawing(draws, seed, interval)
     if not 1 <= draws <= MOST_DRAWS:
         raise UsageError(f"{draws} draws of weights: give 1 to {MOST_DRAWS:,}")
 

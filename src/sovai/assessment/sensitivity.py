@@ -11,7 +11,8 @@ from sovai.assessment.groups import Grouping
 from sovai.assessment.nominal import layer_name
 from sovai.assessment.panel import Chosen, Panel, Wanted, choose
 from sovai.assessment.parties import label_name
-from sovai.assessment.provenance import check_arguments, options, provenance_of
+from sovai.assessment.provenance import provenance_of
+from sovai.assessment.setting import Setting, check_correlation, check_drawing, settle
 from sovai.engine.draws import Streams
 from sovai.engine.outcomes import LossOutcome, Outcome, ScoreOutcome
 from sovai.engine.parallel import Workers
@@ -19,7 +20,6 @@ from sovai.engine.scoring import published
 from sovai.engine.sensitivity import RESAMPLES, Index, Samples, sobol_indices
 from sovai.engine.swapping import Contrast, nominal_values, swap_choices, swap_data
 from sovai.errors import UsageError
-from sovai.loading import load_model
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.results.sensitivity import GroupIndices, Sensitivity, SobolIndex, VarianceParts
@@ -73,12 +73,13 @@ def sensitivity(
     seed : int
         Seed of the draws, from 0 on.
     interval : float
-        Width of the intervals of the figure and of the indices, between 0 and 1.
+        Width of the central intervals, between 0 and 1. Those of the indices are as wide.
     correlation : float
         How much alike mixes are drawn between the countries of a reference set, 0–1.
     workers : int or callable
-        How many processes draw, −1 for one per core, or a map-like callable, as in SciPy; the result does not depend
-        on it. More than one pays from about 10,000 samples on.
+        As in SciPy: processes for the draws, -1 for one per core, or a map-like callable such as ``pool.map``; see
+        `sovai.engine.parallel.Workers`. The result does not depend on it. More than one process pays
+        from about 10,000 samples on.
     progress : callable, optional
         Called with the number of draws done since the last call.
 
@@ -94,16 +95,14 @@ def sensitivity(
     DataError
         If every profile of the reference set has faults, or the shipped model has to be loaded and has faults.
     """
-    model = load_model() if model is None else model
-    horizon = model.weights.model.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, samples, seed, interval, workers)
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
+    check_drawing(samples, seed, interval, workers)
     if samples < LEAST_SAMPLES:
         raise UsageError(f"{samples} samples are too few to divide a variance; give {LEAST_SAMPLES} or more")
-    if not 0.0 <= correlation <= 1.0:
-        raise UsageError(f"a correlation of {correlation} is not between 0 and 1")
-    named = home if isinstance(home, str) else ",".join(home)
+    check_correlation(correlation)
     asked = None if against is None else [against] if isinstance(against, Wanted) else list(against)
-    cast = _cast(profile, model, asked, home=named, horizon_years=horizon)
+    cast = _cast(profile, asked, setting)
     figure = _figure(of, cast.panel)
     grouping = Grouping(cast.panel.systems, cast.codes, cast.contrast.country, group)
     values = nominal_values(cast.panel.systems, figure.outcome)
@@ -135,13 +134,13 @@ def sensitivity(
     command = ["sensitivity", profile.named, *(["--of", figure.of] if figure.of != "score" else [])]
     command += ["--against", in_words] if in_words is not None else []
     command += [part for split in grouping.split for part in ("--group", split)]
-    command += options(named, horizon_years, interval)
+    command += setting.options(interval)
     command += ["--correlation", f"{correlation:g}"] if asked is not None and correlation != 0.5 else []
     sizes = {found.id: len(found.streams) for found in grouping.data}
     return Sensitivity(
         country=cast.panel.countries[cast.contrast.country],
-        home=tuple(sorted(cast.panel.home_of(profile.country.code))),
-        horizon_years=horizon,
+        home=tuple(sorted(setting.home_of(profile))),
+        horizon_years=setting.horizon_years,
         data_as_of=profile.country.as_of,
         of=figure.of,
         of_name=figure.name,
@@ -179,21 +178,19 @@ class _Cast:
         return [country.code for country in self.panel.countries]
 
 
-def _cast(profile: Profile, model: Model, asked: Sequence[Wanted] | None, *, home: str, horizon_years: float) -> _Cast:
-    code = profile.country.code
-    at_home = f"{home},{code}" if home else ""
+def _cast(profile: Profile, asked: Sequence[Wanted] | None, setting: Setting) -> _Cast:
+    setting = setting.joined_by(profile)
     if asked is None:
-        return _Cast(Panel([profile], model, home=at_home, horizon_years=horizon_years), Contrast())
-    chosen = choose(asked, model)
-    wanted = [*chosen.profiles, profile]  # the last of a country counts
-    panel = Panel(wanted, model, home=at_home, horizon_years=horizon_years)
+        return _Cast(Panel([profile], setting), Contrast())
+    chosen = choose(asked, setting.model)
+    panel = Panel([*chosen.profiles, profile], setting)  # the last of a country counts
     members = {found.country.code for found in chosen.profiles}
     places = [i for i, country in enumerate(panel.countries) if country.code in members]
     apart = tuple(i for i in places if panel.standings[i].obstacles)
     reference = tuple(i for i in places if i not in apart)
     if not reference:
         raise UsageError("no country of the reference set is comparable, so that there is no median to quote")
-    country = [found.code for found in panel.countries].index(code)
+    country = [found.code for found in panel.countries].index(profile.country.code)
     return _Cast(panel, Contrast(country, reference), chosen, apart)
 
 

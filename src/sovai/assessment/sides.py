@@ -10,6 +10,7 @@ from sovai.assessment.nominal import Nominal, level_of, standing_of
 from sovai.assessment.pairing import change, losses_of
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
+from sovai.assessment.setting import Setting
 from sovai.engine.attribution import ScorePoint
 from sovai.engine.compiled import Floats, System
 from sovai.engine.parallel import Workers
@@ -28,19 +29,12 @@ class Question:
     """What a comparison was asked for, whoever it is with."""
 
     profile: Profile
-    model: Model
-    circle: frozenset[str]
-    horizon_years: float
+    setting: Setting
     draws: int
     seed: int
     interval: float
     workers: Workers
     progress: Callable[[int], None] | None
-
-    def home_of(self, profile: Profile, *, always: bool = False) -> frozenset[str]:
-        """Return who is at home: the circle for its members, or in any case."""
-        code = profile.country.code
-        return self.circle | {code} if always or code in self.circle else frozenset({code})
 
 
 @dataclass(frozen=True)

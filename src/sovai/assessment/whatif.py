@@ -8,17 +8,17 @@ from pathlib import Path
 
 from sovai.assessment.asking import TIMES, ask_for_outsiders, at_home_of, cut_of, limits_of, own_options, times_of
 from sovai.assessment.assess import source_of
-from sovai.assessment.compiling import compile_system
 from sovai.assessment.courses import Courses
 from sovai.assessment.interrupting import NominalRun, Run
 from sovai.assessment.parties import label_name
 from sovai.assessment.precedents import on_record_of, precedent_of
-from sovai.assessment.provenance import check_arguments, has_moved, options, provenance_of
+from sovai.assessment.provenance import has_moved, provenance_of
 from sovai.assessment.refusals import Asked, asked_of, changes_of
 from sovai.assessment.scenarios import apply
+from sovai.assessment.setting import check_drawing, settle
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
-from sovai.loading import load_home, load_model, load_scenario
+from sovai.loading import load_scenario
 from sovai.model.changes import AnyChange
 from sovai.model.profile import Profile
 from sovai.model.scenario import Scenario
@@ -69,9 +69,9 @@ def what_if(
     model : Model, optional
         From `sovai.load_model`; without it the shipped one is loaded.
     home : str or iterable of str
-        Circles and countries that count as home beside the country itself; what is at home cannot be cut.
+        Circles and countries that count as home beside the country itself. What is at home cannot be cut.
     horizon_years : float, optional
-        Length over which the loss is averaged, in years from 0 to 100; without it that of the model.
+        Length of the cut-off over which losses are averaged, in years from 0 to 100; without it that of the model.
     draws : int
         Monte Carlo draws; 0: nominal figures only.
     seed : int
@@ -96,10 +96,10 @@ def what_if(
     DataError
         If a scenario or the shipped model has faults.
     """
-    model = load_model() if model is None else model
-    code = profile.country.code
-    named = home if isinstance(home, str) else ",".join(home)
-    at_home = load_home(named, model) | {code}
+    setting = settle(model, home=home, horizon_years=horizon_years)
+    model = setting.model
+    check_drawing(draws, seed, interval, workers)
+    at_home = setting.home_of(profile)
     scenarios = [scenario] if isinstance(scenario, str | Path | Scenario) else list(scenario)
     asked_cuts = [cut] if isinstance(cut, str) else list(cut)
     limits = limits_of(components, model)
@@ -112,11 +112,8 @@ def what_if(
     changes = [asked for found in loaded for asked in changes_of(found)] + asked_of(refused)
 
     applied = apply([asked.change for asked in changes], profile, model)
-    method = applied.model.weights.model
-    horizon = method.horizon_years.mode if horizon_years is None else horizon_years
-    check_arguments(horizon, draws, seed, interval, workers)
-    system = compile_system(applied.profile, applied.model, home=at_home, horizon_years=horizon)
-    run = Run(system, applied.model, changes, times_of(at))
+    under = setting.under(applied.model)
+    run = Run(under.compile(applied.profile), applied.model, changes, times_of(at))
     drawn = run.draw(draws, seed, workers, progress) if draws else None
     found = run.nominal()
     courses = Courses(run, found, drawn, interval)
@@ -127,7 +124,7 @@ def what_if(
     provenance = provenance_of(
         replace(model, digests={**model.digests, **digests}),
         [profile],
-        [*command, *options(named, horizon_years, interval)],
+        [*command, *setting.options(interval)],
         seed=seed,
         draws=draws,
     )
@@ -136,11 +133,11 @@ def what_if(
     on_record = on_record_of(refused, model.catalogue)
     cited = _evidence(loaded, on_record, changes, run, found)
     return WhatIf(
-        country=CountryName(code=code, name=profile.country.name),
+        country=CountryName.of(profile),
         home=tuple(sorted(at_home)),
-        horizon_years=horizon,
+        horizon_years=under.horizon_years,
         data_as_of=profile.country.as_of,
-        edition=method.as_of,
+        edition=model.weights.model.as_of,
         interval=interval,
         scenarios=tuple(_scenario_found(item, model) for item in loaded),
         changes=tuple(shown),
@@ -151,7 +148,7 @@ def what_if(
         stack=courses.of(run.stack),
         layers=layers,
         prices=tuple(courses.prices()),
-        names={**_names(shown, layers, applied.model), code: profile.country.name},
+        names={**_names(shown, layers, applied.model), profile.country.code: profile.country.name},
         evidence=tuple(source_of(model, key) for key in cited if key in model.catalogue.evidence),
         provenance=provenance,
     )

@@ -7,11 +7,14 @@ import importlib
 import json
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import ConfigDict
 
 from sovai.model.base import Record, Text
+
+if TYPE_CHECKING:
+    from sovai.model.profile import Profile
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -83,6 +86,11 @@ class CountryName(Result):
     code: str
     """ISO 3166-1 alpha-3 code."""
     name: Text
+
+    @classmethod
+    def of(cls, profile: Profile) -> Self:
+        """Return the country of a profile."""
+        return cls(code=profile.country.code, name=profile.country.name)
 
 
 class Interval(Result):

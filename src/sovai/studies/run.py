@@ -13,10 +13,11 @@ import numpy as np
 from sovai._version import __version__
 from sovai.assessment.panel import Chosen, choose
 from sovai.assessment.provenance import provenance_of
+from sovai.assessment.setting import settle
 from sovai.engine.draws import BLOCK
 from sovai.engine.parallel import Workers, check_workers, map_units
 from sovai.errors import DataError, Fault
-from sovai.loading import country_list, data_root, load_home, load_model, load_scenario, parties_named, profile_codes
+from sovai.loading import country_list, data_root, load_model, load_scenario, parties_named, profile_codes
 from sovai.loading.plans import check_plan, load_plan
 from sovai.loading.scenarios import scenario_ids
 from sovai.model.plan import Plan
@@ -26,7 +27,7 @@ from sovai.results.base import CountryName
 from sovai.results.study import Study, UnitFound
 from sovai.studies.folder import Folder
 from sovai.studies.tables import Form, check_form
-from sovai.studies.units import RECORDED, Setting, Task, Unit, compute, numbers_kept, units_of
+from sovai.studies.units import RECORDED, Shared, Task, Unit, compute, numbers_kept, units_of
 
 
 def study(
@@ -79,8 +80,8 @@ def study(
     head = found.study
     scenarios = _scenarios(found, model)
     chosen = choose(_countries(found, model), model)
-    home, parties = load_home(head.home, model), parties_named(head.parties, model)
-    setting = Setting(model, home, head.horizon_years, head.seed, parties, form)
+    setting = settle(model, home=head.home, horizon_years=head.horizon_years)
+    shared = Shared(setting, head.seed, parties_named(head.parties, model), form)
     digests = {f"scenarios/{key}.toml": one.digest for key, one in scenarios.items() if one is not None}
     named = [found.study.id if isinstance(plan, Plan) else str(plan), "--into", str(folder)]
     command = ["study", *named, *(["--files", form] if form != "parquet" else [])]
@@ -94,7 +95,7 @@ def study(
     done, computed = store.done(), 0
     _tell(progress, sum(entry.draws for entry in done.values()))
     waiting = [unit for unit in units if unit.id not in done]
-    for entry in store.append(_computed(waiting, chosen, scenarios, setting, store, workers)):
+    for entry in store.append(_computed(waiting, chosen, scenarios, shared, store, workers)):
         done[entry.id] = entry
         computed += entry.failure is None
         _tell(progress, entry.draws)
@@ -105,10 +106,10 @@ def study(
         title=head.title or head.id,
         folder=str(folder),
         form=form,
-        kept=tuple(numbers_kept(model.weights.layers, parties)),
-        home=tuple(sorted(home)),
+        kept=tuple(numbers_kept(model.weights.layers, shared.parties)),
+        home=tuple(sorted(setting.circle)),
         edition=model.weights.model.as_of,
-        countries=tuple(CountryName(code=p.country.code, name=p.country.name) for p in chosen.profiles),
+        countries=tuple(map(CountryName.of, chosen.profiles)),
         scenarios=tuple(scenarios),
         units=entries,
         computed=computed,
@@ -172,7 +173,7 @@ def _computed(
     units: Iterable[Unit],
     chosen: Chosen,
     scenarios: dict[str, Scenario | None],
-    setting: Setting,
+    shared: Shared,
     store: Folder,
     workers: Workers,
 ) -> Iterator[UnitFound]:
@@ -185,7 +186,7 @@ def _computed(
             tasks.append(Task(unit, profiles[unit.country], scenarios[unit.scenario]))
         else:
             yield store.failed(unit, faults[unit.country])
-    yield from map(store.keep, map_units(partial(compute, setting), tasks, workers=workers))
+    yield from map(store.keep, map_units(partial(compute, shared), tasks, workers=workers))
 
 
 def _tell(progress: Callable[[int], None] | None, draws: int) -> None:

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sovai.assessment.compiling import compile_system
 from sovai.assessment.nominal import component_weights
 from sovai.assessment.refusals import changes_of, joint_losses, refusals_of
 from sovai.assessment.scenarios import apply
+from sovai.assessment.setting import Setting
 from sovai.engine.compiled import Floats
 from sovai.engine.draws import BLOCK, Block, DrawnWorld
 from sovai.engine.together import Cohort, draw_together
 from sovai.model.profile import Profile
 from sovai.model.scenario import Scenario
-from sovai.model.tree import Model
 from sovai.studies.tables import Form, content_of
 
 RECORDED = "recorded"
@@ -62,19 +61,13 @@ def units_of(countries: Iterable[str], scenarios: Iterable[str], draws: int) -> 
 
 
 @dataclass(frozen=True)
-class Setting:
+class Shared:
     """What all units of a study share."""
 
-    model: Model
-    home: frozenset[str]
-    horizon_years: float | None
+    setting: Setting
     seed: int
     parties: tuple[str, ...]
     form: Form
-
-    def home_of(self, code: str) -> frozenset[str]:
-        """Return who counts as home for a country."""
-        return self.home if code in self.home else frozenset({code})
 
 
 @dataclass(frozen=True)
@@ -95,34 +88,32 @@ class Computed:
     failure: str = ""
 
 
-def compute(setting: Setting, task: Task) -> Computed:
+def compute(shared: Shared, task: Task) -> Computed:
     """Return the file of a unit; an error concerns this unit alone and is told, so that the others go on."""
     try:
-        return Computed(task.unit, content_of(_columns(setting, task), setting.form))
+        return Computed(task.unit, content_of(_columns(shared, task), shared.form))
     except Exception as error:  # whatever it is, hours of other units must not be lost by it
         return Computed(task.unit, None, " ".join(f"{type(error).__name__}: {error}".split()))
 
 
-def _columns(setting: Setting, task: Task) -> dict[str, Floats | list[str]]:
+def _columns(shared: Shared, task: Task) -> dict[str, Floats | list[str]]:
     unit, changes = task.unit, () if task.scenario is None else task.scenario.changes
-    applied = apply(changes, task.profile, setting.model)
-    method = applied.model.weights.model
-    horizon = method.horizon_years.mode if setting.horizon_years is None else setting.horizon_years
-    home = setting.home_of(unit.country)
-    system = compile_system(applied.profile, applied.model, home=home, horizon_years=horizon)
+    applied = apply(changes, task.profile, shared.setting.model)
+    home = shared.setting.home_among(unit.country)
+    system = shared.setting.under(applied.model).compile(applied.profile, home=home)
     refusals = () if task.scenario is None else refusals_of(changes_of(task.scenario), system, applied.model.catalogue)
     # Who is at home is no party: its loss is not 0, there is none.
-    outside = {party: setting.model.catalogue.jurisdiction_of(party) not in home for party in setting.parties}
-    cohort, weights = Cohort((system,), (unit.country,), (setting.parties,)), component_weights(system)
+    outside = {party: shared.setting.model.catalogue.jurisdiction_of(party) not in home for party in shared.parties}
+    cohort, weights = Cohort((system,), (unit.country,), (shared.parties,)), component_weights(system)
     parts = []
     for block in unit.blocks:
-        [[drawn]] = draw_together(cohort, block, seed=setting.seed)
-        world = DrawnWorld(setting.seed, block.number, block.size)
+        [[drawn]] = draw_together(cohort, block, seed=shared.seed)
+        world = DrawnWorld(shared.seed, block.number, block.size)
         stopped = weights @ joint_losses(system, refusals, world) if refusals else np.full(block.size, np.nan)
         losses = [drawn.losses[party] if abroad else np.full(block.size, np.nan) for party, abroad in outside.items()]
         parts.append(np.stack([100.0 * drawn.score, *(100.0 * drawn.layers), stopped, *losses]))
     values = np.concatenate(parts, axis=1).astype(np.float32)
-    names = numbers_kept(system.layers, setting.parties)
+    names = numbers_kept(system.layers, shared.parties)
     for name, row in zip(names, values, strict=True):
         if not (np.isfinite(row).all() or np.isnan(row).all()):
             raise FloatingPointError(f"a draw of {name} is not finite")

@@ -185,8 +185,8 @@ def test_a_failed_unit_is_reported_in_place_and_tried_again(
     folder = tmp_path / "out"
     good = sovai.study(plan, tmp_path / "good", model=model, form="csv")
 
-    def failing(setting: Any, task: Any) -> Any:
-        return compute(replace(setting, model=None) if task.unit.id == bad else setting, task)
+    def failing(shared: Any, task: Any) -> Any:
+        return compute(replace(shared, setting=None) if task.unit.id == bad else shared, task)
 
     bad = "DEU/more-at-home/000000000"
     monkeypatch.setattr(studies, "compute", failing)

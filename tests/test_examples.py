@@ -18,6 +18,7 @@ import vl_convert
 import sovai
 from reports import of
 from sovai.report import plots
+from sovai.report.pages.pictures.courses import scenario_picture
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 CHUNK = re.compile(r"^```\{python\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -109,6 +110,14 @@ def test_every_plot_is_a_valid_chart_that_can_be_drawn() -> None:
         assert isinstance(found, altair.TopLevelMixin)
         found.to_dict(validate=True)
         assert vl_convert.vegalite_to_svg(found.to_dict()).startswith("<svg")
+
+
+def test_a_refusal_without_a_scenario_is_drawn_too() -> None:
+    model = sovai.load_model()
+    answer = sovai.what_if(sovai.load_profile("DEU", model=model), model=model, cut="USA,CHN", draws=0)
+    caption = scenario_picture(answer).caption
+    assert caption == "What would be left of the need: if the United States and China stopped supply"
+    answer.plot_courses().to_dict(validate=True)
 
 
 def test_plots_speak_the_language_asked_for() -> None:

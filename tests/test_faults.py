@@ -341,19 +341,29 @@ def test_a_file_that_is_no_text(tree: Tree, run: Run, file: str, content: bytes,
     assert result.stderr == f"{file}: {fault}\n1 fault; nothing was computed or written\n"
 
 
-def test_an_empty_catalogue_file_is_told_beside_what_refers_to_it(tree: Tree) -> None:
+@pytest.mark.parametrize("file", [SUPPLIERS, INPUTS, MIXES, EVIDENCE, MEASURES, CIRCLES])
+def test_what_refers_to_a_catalogue_file_that_cannot_be_read_is_no_fault(tree: Tree, file: str) -> None:
+    tree.write(file, "schema = 1\nschema = 1\n")
+    [fault] = tree.faults()
+    assert fault.startswith(f"{file}: is not valid TOML: Cannot overwrite a value")
+
+
+def test_what_refers_to_an_empty_catalogue_file_is_no_fault(tree: Tree) -> None:
     tree.write(MIXES, "")
-    assert tree.faults() == [
-        f"{MIXES}: is empty; start it with 'schema = 1', or remove it",
-        f"{DEU}: models.assistants[1].mix: there is no mix 'world-assistants'; there is none to choose from",
-    ]
+    assert tree.faults() == [f"{MIXES}: is empty; start it with 'schema = 1', or remove it"]
 
 
-def test_a_number_for_all_the_inputs_is_told_beside_what_refers_to_them(tree: Tree) -> None:
+def test_what_refers_to_a_number_for_all_the_inputs_is_no_fault(tree: Tree) -> None:
     tree.write(INPUTS, "schema = 1\ninputs = 5\n")
+    assert tree.faults() == [f"{INPUTS}: inputs: is not a table; write one table per id"]
+
+
+def test_a_catalogue_file_that_is_missing_is_told_once_of_each_file_that_refers_to_it(tree: Tree) -> None:
+    (tree.root / EVIDENCE).unlink()
     faults = tree.faults()
-    assert faults[0] == f"{INPUTS}: inputs: is not a table; write one table per id"
-    assert f"{SUPPLIERS}: fabco.needs[1].input: there is no input 'lithography'; there is none to choose from" in faults
+    assert all("there is no evidence" in fault and "there is none to choose from" in fault for fault in faults)
+    files = [fault.partition(": ")[0] for fault in faults]
+    assert len(files) == len(set(files)) > 1
 
 
 def test_the_byte_order_mark_of_some_editors_is_no_fault(tree: Tree) -> None:

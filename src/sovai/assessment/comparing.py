@@ -72,6 +72,11 @@ def compare(
     progress : callable, optional
         Called with the number of draws done since the last call.
 
+    Returns
+    -------
+    Comparison
+        Differences in points of the score (0–100) and in losses (0–1), with the account of what they are made of.
+
     Raises
     ------
     UsageError

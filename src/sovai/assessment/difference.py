@@ -51,6 +51,11 @@ def diff(old: str | Path, new: str | Path) -> Difference:
         Data trees: folders, or git revisions of the repository in the current folder (``v1.0``, ``HEAD~3``,
         ``HEAD:other/tree``).
 
+    Returns
+    -------
+    Difference
+        Scores on 0–100.
+
     Raises
     ------
     UsageError

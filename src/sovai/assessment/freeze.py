@@ -58,8 +58,8 @@ def freeze(
     ----------
     model : Model, optional
         From `sovai.load_model`; without it the shipped one is loaded.
-    draws, seed, interval
-        As for `sovai.assess`.
+    draws, seed, interval : as for `sovai.assess`
+        The settings with which every country is assessed.
     workers : int or callable
         Processes, or a map-like callable as for `sovai.assess`; the result does not depend on it.
     progress : callable, optional

@@ -77,6 +77,11 @@ def levers(
     progress : callable, optional
         Called with the number of draws done since the last call.
 
+    Returns
+    -------
+    Levers
+        Effects in points of the score (0–100) and on losses (0–1), costs in million euros, times in years.
+
     Raises
     ------
     UsageError

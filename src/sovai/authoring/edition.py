@@ -86,7 +86,18 @@ def _compact(value: Any) -> str:
 
 
 def read_edition(folder: str | Path) -> tuple[Edition, Path | None]:
-    """Return the edition in a folder, and where its data lie; None where it has none of its own.
+    """Read an edition that `write_edition` wrote.
+
+    Parameters
+    ----------
+    folder : path
+        The folder of the edition.
+
+    Returns
+    -------
+    edition : Edition
+    data : Path or None
+        Where its data lie, for `sovai.load_model`; None where it has none of its own.
 
     Raises
     ------

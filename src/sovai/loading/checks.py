@@ -20,25 +20,35 @@ ROUNDING = 0.005
 """Shares may exceed 1 by this much: it is rounding, and is normalised."""
 
 
+class Unread(frozenset[str]):
+    """The ids of a file that cannot be read: nothing can be said to be missing from it."""
+
+    def __contains__(self, wanted: object) -> bool:
+        return True
+
+    def __or__(self, other: object) -> Unread:
+        return self
+
+
 @dataclass(frozen=True)
 class Known:
     """What a file may refer to; ids include those of faulty records, so that one fault is not told twice."""
 
     weights: Weights | None
     catalogue: Catalogue
-    ids: Mapping[str, set[str]]
+    ids: Mapping[str, frozenset[str]]
     own_codes: bool
 
     @classmethod
     def of_model(cls, model: Model, *, own_codes: bool) -> Known:
         """Return what a loaded model makes known."""
         catalogue = model.catalogue
-        ids = {name: set(getattr(catalogue, name)) for name in Catalogue.model_fields}
+        ids = {name: frozenset(getattr(catalogue, name)) for name in Catalogue.model_fields}
         return cls(model.weights, catalogue, ids, own_codes)
 
-    def of_kind(self, kind: str) -> set[str]:
+    def of_kind(self, kind: str) -> frozenset[str]:
         """Return the ids of a kind."""
-        return self.ids.get(kind, set())
+        return self.ids.get(kind, frozenset())
 
 
 class Check:
@@ -46,22 +56,24 @@ class Check:
 
     def __init__(self, reader: Reader, path: Path, known: Known) -> None:
         self.reader, self.path, self.known = reader, path, known
+        self._none_of: set[str] = set()
 
     def fault(self, where: Location, what: str, remedy: str) -> None:
         """Add a fault at a place of the file."""
         self.reader.fault(self.path, where, what, remedy)
 
-    def exists(self, where: Location, kind: str, wanted: str, what: str) -> None:
-        """Ask that an id of a kind exists."""
-        if wanted not in self.known.of_kind(kind):
-            self.fault(where, f"there is no {what} {wanted!r}", suggest(wanted, self.known.of_kind(kind)))
+    def exists(self, where: Location, kind: str, wanted: str, what: str, *, place: str = "") -> None:
+        """Ask that an id of a kind exists; that a tree has none of the kind is told once of each file."""
+        ids = self.known.of_kind(kind)
+        if wanted not in ids and kind not in self._none_of:
+            self.fault(where, f"there is no {what} {wanted!r}{place}", suggest(wanted, ids))
+            if not ids:
+                self._none_of.add(kind)
 
     def evidence(self, where: Location, wanted: Iterable[str]) -> None:
         """Ask that evidence entries exist."""
         for i, key in enumerate(wanted):
-            if key not in self.known.of_kind("evidence"):
-                remedy = suggest(key, self.known.of_kind("evidence"))
-                self.fault((*where, "evidence", i), f"there is no evidence {key!r} in catalogue/evidence.toml", remedy)
+            self.exists((*where, "evidence", i), "evidence", key, "evidence", place=" in catalogue/evidence.toml")
 
     def code(self, where: Location, code: str) -> None:
         """Ask for an ISO 3166-1 alpha-3 code of a state."""

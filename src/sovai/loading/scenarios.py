@@ -39,6 +39,10 @@ def load_scenario(scenario: str | Path, *, model: Model) -> Scenario:
     model : Model
         What its changes refer to.
 
+    Returns
+    -------
+    Scenario
+
     Raises
     ------
     DataError

@@ -51,6 +51,11 @@ def load_model(data: str | Path | None = None, *, weights: str | Path | None = N
     weights : path, optional
         A weights file to use instead of the tree's own.
 
+    Returns
+    -------
+    Model
+        It can be used for any number of countries and calls.
+
     Raises
     ------
     DataError
@@ -77,6 +82,10 @@ def load_profile(country: str | Path, *, model: Model | None = None, data: str |
         What the profile refers to; without it the model of `data` is loaded.
     data : path, optional
         The tree; without it that of `model`, or the shipped one.
+
+    Returns
+    -------
+    Profile
 
     Raises
     ------
@@ -106,7 +115,7 @@ def read_model(
     tables = reader.tables(weights_path)
     weights = reader.record(weights_path, (), Weights, tables) if tables is not None else None
     parts: dict[str, Any] = {}
-    ids: dict[str, set[str]] = {}
+    ids: dict[str, frozenset[str]] = {}
     for name, kind in _CATALOGUE.items():
         parts[name], ids[name] = _part(reader, folder / f"{name}.toml", kind)
     parts["inputs"], parts["components"], ids["inputs"] = _inputs(reader, folder / "inputs.toml")
@@ -121,25 +130,29 @@ def read_model(
     return model, known, reader.faults
 
 
-def _part(reader: Reader, path: Path, kind: type[BaseModel]) -> tuple[dict[str, Any], set[str]]:
+def _part(reader: Reader, path: Path, kind: type[BaseModel]) -> tuple[dict[str, Any], frozenset[str]]:
     """Return the records of a catalogue file and all its ids, those of faulty records included; it may be missing."""
-    tables = reader.tables(path) if path.exists() else None
+    if not path.exists():
+        return {}, frozenset()
+    tables = reader.tables(path)
     if tables is None:
-        return {}, set()
-    return dict(reader.records(path, kind, tables)), set(tables)
+        return {}, checks.Unread()
+    return dict(reader.records(path, kind, tables)), frozenset(tables)
 
 
-def _inputs(reader: Reader, path: Path) -> tuple[dict[str, Any], dict[str, Any], set[str]]:
-    tables = reader.tables(path) if path.exists() else None
+def _inputs(reader: Reader, path: Path) -> tuple[dict[str, Any], dict[str, Any], frozenset[str]]:
+    if not path.exists():
+        return {}, {}, frozenset()
+    tables = reader.tables(path)
     if tables is None:
-        return {}, {}, set()
+        return {}, {}, checks.Unread()
     inputs, components = tables.pop("inputs", {}), tables.pop("components", {})
     for key in tables:
         reader.fault(path, key, "unknown key", suggest(key, ("inputs", "components", "schema")))
     return (
         dict(reader.records(path, Input, inputs, ("inputs",))),
         dict(reader.records(path, ComponentNeeds, components, ("components",))),
-        set(inputs) if isinstance(inputs, dict) else set(),
+        frozenset(inputs) if isinstance(inputs, dict) else checks.Unread(),
     )
 
 

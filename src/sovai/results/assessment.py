@@ -237,6 +237,15 @@ class Assessment(Presentable):
     def plot_layers(self, lang: str | None = None) -> Any:
         """Return an Altair chart of the scores of the layers with their intervals.
 
+        Parameters
+        ----------
+        lang : str, optional
+            The language of its words, here and in the plots below, as for `to_markdown`.
+
+        Returns
+        -------
+        altair.LayerChart
+
         Raises
         ------
         UsageError
@@ -245,15 +254,15 @@ class Assessment(Presentable):
         return drawn("layers", self, lang)
 
     def plot_levers(self, top: int = 5, lang: str | None = None) -> Any:
-        """Return an Altair chart of the largest states and companies, with intervals and vetoes."""
+        """Return an Altair chart of the largest states and companies, `top` of each, with intervals and vetoes."""
         return drawn("levers", self, lang, top=top)
 
     def plot_courses(self, top: int = 3, lang: str | None = None) -> Any:
-        """Return an Altair chart of what would be left over time if each of the largest states stopped supply."""
+        """Return an Altair chart of what would be left over time if each of the `top` states stopped supply."""
         return drawn("courses", self, lang, top=top)
 
     def plot_network(self, party: str | None = None, lang: str | None = None) -> Any:
-        """Return an Altair chart of the supply network behind a party, by default the largest state."""
+        """Return an Altair chart of the supply network behind a party (id or name), by default the largest state."""
         return drawn("network", self, lang, party=party)
 
 

@@ -56,8 +56,16 @@ class Report:
         """Return the page as printed by a browser that is installed, or the Word document by an office suite."""
         return rendered("pdf", self)
 
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
     def write(self, *paths: str | Path) -> None:
         """Write files, their form by ending; if one of them cannot be made or written, none is.
+
+        Parameters
+        ----------
+        *paths : str or path
+            Any number of files, each with an ending of its own.
 
         Raises
         ------
@@ -111,8 +119,8 @@ def compose_report(
         As they stand on the report.
     likelihood_words : {'none', 'icd203', 'ipcc'}
         Words for probabilities of the simulation beside their percentages.
-    model, home, horizon_years, draws, seed, interval, workers, progress
-        As for `sovai.assess`.
+    model, home, horizon_years, draws, seed, interval, workers, progress : as for `sovai.assess`
+        Horizons in years, the interval as a fraction.
 
     Returns
     -------
@@ -174,10 +182,10 @@ def compose_circle_report(
     circle : str
         Id of a circle of the catalogue, such as ``"EU"``. Scores are given for each member by itself, and with all
         members at home.
-    language, brief, title, author
-        As for `compose_report`.
-    model, horizon_years, draws, seed, interval, workers, progress
-        As for `sovai.rank`.
+    language, brief, title, author : as for `compose_report`
+        How the report looks.
+    model, horizon_years, draws, seed, interval, workers, progress : as for `sovai.rank`
+        Horizons in years, the interval as a fraction.
 
     Returns
     -------

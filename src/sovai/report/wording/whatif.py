@@ -38,13 +38,18 @@ PARTS_NOTE = marked(
 
 
 def title(result: WhatIf) -> str:
-    """Return what is asked, as a heading."""
+    """Return the country and what is asked, as a heading."""
+    return f"{result.country.name}: {asked(result)}"
+
+
+def asked(result: WhatIf) -> str:
+    """Return the titles of the scenarios and the refusals that were named without one."""
     titles = [scenario.head.title for scenario in result.scenarios]
-    asked = [found.change for found in result.changes if found.scenario is None]
-    for cut in (change for change in asked if isinstance(change, Cut)):
+    named = [found.change for found in result.changes if found.scenario is None]
+    for cut in (change for change in named if isinstance(change, Cut)):
         whole = _("if {parties} stopped supply") if is_whole(cut) else _("if {parties} stopped {supply}")
         titles.append(whole.format(parties=_parties(cut.parties, result), supply=_supply(cut, result)))
-    return f"{result.country.name}: " + " + ".join(titles)
+    return " + ".join(titles)
 
 
 def heading(result: WhatIf) -> str:

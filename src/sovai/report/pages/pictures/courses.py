@@ -59,7 +59,7 @@ def scenario_picture(result: WhatIf) -> Picture:
     shown += [Line(layer.name, result.years, tuple(left.nominal for left in layer.left)) for layer in layers]
     return Picture(
         "courses",
-        _("What would be left of the need: {scenario}").format(scenario=result.scenarios[0].head.title),
+        _("What would be left of the need: {scenario}").format(scenario=wording.asked(result)),
         _("{left} of the weighted need would still be met after {end}.").format(
             left=numbers.percent(shown[0].left[-1]),
             end=numbers.years(result.years[-1]),

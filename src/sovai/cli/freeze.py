@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import click
 
-from sovai.cli.options import (
-    data_option,
-    draws_option,
-    interval_option,
-    progress,
-    seed_option,
-    workers_for,
-    workers_option,
-)
+from sovai.cli.options import data_option, draws_option, interval_option, progress, seed_option, workers_option
+from sovai.cli.run import workers_of
 
 
 @click.command(short_help="Keep an edition: data, version and the results of every country.")
@@ -53,7 +46,7 @@ def freeze(
             draws=draws,
             seed=seed,
             interval=interval,
-            workers=workers_for(countries * draws, workers),
+            workers=workers_of(workers, draws=countries * draws),
             progress=advance,
         )
     write_edition(edition, folder, data=None if without_data else root, replace=replace)

@@ -45,11 +45,6 @@ lang_option = click.option(
 )
 
 
-def workers_for(draws: int, asked: int | None) -> int:
-    """Return the number of processes asked for; else one per core where a number of draws is worth their start."""
-    return asked if asked is not None else -1 if draws >= 20_000 else 1
-
-
 def with_options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Return a decorator that adds options in the order given."""
 

@@ -7,8 +7,9 @@ from contextlib import nullcontext
 import click
 
 from sovai.cli.errors import EXIT_FAULT
-from sovai.cli.options import progress, workers_for, workers_option
+from sovai.cli.options import progress, workers_option
 from sovai.cli.output import Output, output_options
+from sovai.cli.run import workers_of
 
 
 @click.command(short_help="Compute an edition again and report any difference.")
@@ -35,7 +36,7 @@ def replay(ctx: click.Context, folder: str, data: str | None, workers: int | Non
     with data_tree(data) if data is not None else nullcontext(own) as tree:
         model = load_model(tree)
         with progress(len(edition.results), label="Countries") as advance:
-            processes = workers_for(len(edition.results) * edition.draws, workers)
+            processes = workers_of(workers, draws=len(edition.results) * edition.draws)
             found = replay(edition, model=model, workers=processes, progress=advance)
     out.show(found)
     if not found.agrees:

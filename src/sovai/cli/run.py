@@ -19,7 +19,8 @@ Command = Callable[..., Any]
 
 _DRAWING = (options.seed_option, options.interval_option)
 _SHARING = (options.workers_option, options.dask_option)
-_FEW = 5_000  # draws that are worth sharing where a process starts as a copy
+_MANY = 20_000  # draws that are worth sharing …
+_FEW = 5_000  # … and where a process starts as a copy
 
 
 @dataclass(frozen=True)
@@ -53,29 +54,32 @@ class Run:
         found: dict[str, Any] = {"home": self.home, "horizon_years": self.horizon_years}
         if self.drawing:
             found |= {"draws": self.draws, "seed": self.seed, "interval": self.interval}
-        return found | ({"workers": self._workers()} if self.drawing and self.sharing else {})
-
-    def _workers(self) -> Workers:
-        """Return who draws: a Dask cluster, the number of processes asked for, or all cores where that pays."""
-        from sovai.engine.parallel import copies_cheaply
-
-        return workers_of(self.workers, self.dask, many=self.draws >= (_FEW if copies_cheaply() else self.many))
+        if self.drawing and self.sharing:
+            found["workers"] = workers_of(self.workers, self.dask, draws=self.draws, many=self.many)
+        return found
 
 
-def workers_of(workers: int | None, dask: str | None, *, many: bool) -> Workers:
-    """Return a Dask cluster until the command ends, the number of processes asked for, or all cores where that pays."""
+def workers_of(workers: int | None, dask: str | None = None, *, draws: int, many: int = _MANY) -> Workers:
+    """Return a Dask cluster until the command ends, the number of processes asked for, or all cores where that pays.
+
+    From `many` draws on it pays; from fewer where processes start as copies.
+    """
     if dask is not None:
         from sovai.cli.cluster import connected
 
         return click.get_current_context().with_resource(connected(dask))
-    return workers if workers is not None else -1 if many else 1
+    if workers is not None:
+        return workers
+    from sovai.engine.parallel import copies_cheaply
+
+    return -1 if draws >= (min(_FEW, many) if copies_cheaply() else many) else 1
 
 
 def run_options(
     *,
     draws: int | None,
     note: str = "Monte Carlo draws; 0: nominal run only.",
-    many: int = 20_000,
+    many: int = _MANY,
     counted: str = "--draws",
     sharing: bool = True,
 ) -> Callable[[Command], Any]:

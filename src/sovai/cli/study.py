@@ -46,7 +46,7 @@ def study(
             into,
             model=model,
             form="csv" if files == "csv" else "parquet",
-            workers=workers_of(workers, dask, many=True),
+            workers=workers_of(workers, dask, draws=extent, many=0),
             progress=advance,
         )
     out.show(found)

@@ -9,11 +9,9 @@ from typing import Any, ClassVar, Literal
 from sovai.model.base import Names, Text
 from sovai.model.vocabulary import INDICATORS, ImpactMode
 from sovai.results.base import (
-    SCHEMA_VERSION,
-    CountryName,
+    AboutCountry,
     Estimate,
     Interval,
-    Presentable,
     Provenance,
     Result,
     Source,
@@ -175,18 +173,11 @@ class ExpiredMeasure(Result):
     by: str
 
 
-class Assessment(Presentable):
+class Assessment(AboutCountry):
     """One country assessed: score, layers, and who could cut off access."""
 
     page: ClassVar[str] = "assessment"
 
-    schema_version: Literal[1] = SCHEMA_VERSION
-    country: CountryName
-    home: tuple[str, ...]
-    """Codes that count as home."""
-    horizon_years: float
-    data_as_of: dt.date
-    """The day the profile speaks of."""
     edition: dt.date | None
     """The day the model and the catalogue speak of."""
     score: ScoreEstimate

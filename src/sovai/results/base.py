@@ -93,6 +93,18 @@ class CountryName(Result):
         return cls(code=profile.country.code, name=profile.country.name)
 
 
+class AboutCountry(Presentable):
+    """What every result on one country begins with."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    country: CountryName
+    home: tuple[str, ...]
+    """Codes that count as home."""
+    horizon_years: float
+    data_as_of: dt.date
+    """The day the profile speaks of."""
+
+
 class Interval(Result):
     """Two ends of an interval."""
 

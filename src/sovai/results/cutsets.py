@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, ClassVar, Literal
 
 from sovai.model.base import Names
-from sovai.results.base import SCHEMA_VERSION, CountryName, Presentable, Provenance, Result
+from sovai.results.base import AboutCountry, Provenance, Result
 
 
 class MemberRole(Result):
@@ -51,7 +50,7 @@ class CutSetGroup(Result):
     """Every member of a set, the one that reaches most alone first."""
 
 
-class CutSets(Presentable):
+class CutSets(AboutCountry):
     """The smallest sets of states, and of companies, whose joint refusal would reach a threshold; nominal."""
 
     page: ClassVar[str] = "cutsets"
@@ -59,11 +58,6 @@ class CutSets(Presentable):
         "country", "component", "kind", "size", "members", "measure", "reached", "threshold", "complete",
     )  # fmt: skip
 
-    schema_version: Literal[1] = SCHEMA_VERSION
-    country: CountryName
-    home: tuple[str, ...]
-    horizon_years: float
-    data_as_of: dt.date
     size: int
     """Largest size of a set that was looked at."""
     measure: Literal["control", "loss"]

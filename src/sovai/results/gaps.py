@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from sovai.model.base import Names
-from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Interval, Presentable, Provenance, Result
+from sovai.results.base import (
+    AboutCountry,
+    Estimate,
+    Interval,
+    Provenance,
+    Result,
+)
 
 LeverKind = Literal["jurisdiction", "company"]
 GapKind = Literal["unattributed", "proxy", "judgement", "estimate", "measured"]
@@ -96,7 +101,7 @@ class Grounds(Result):
     """What is attributed to nobody."""
 
 
-class Gaps(Presentable):
+class Gaps(AboutCountry):
     """Which missing or weak figures, if known, would narrow the score most."""
 
     page: ClassVar[str] = "gaps"
@@ -106,11 +111,6 @@ class Gaps(Presentable):
         "span", "span_standard_error", "state_overturned", "company_overturned", "could_lead", "file",
     )  # fmt: skip
 
-    schema_version: Literal[1] = SCHEMA_VERSION
-    country: CountryName
-    home: tuple[str, ...]
-    horizon_years: float
-    data_as_of: dt.date
     score: Estimate
     interval: float
     """Width of the central intervals, 0.9 for 90 %."""

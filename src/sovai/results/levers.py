@@ -8,11 +8,9 @@ from typing import Any, ClassVar, Literal
 
 from sovai.model.base import Names, Text, Texts
 from sovai.results.base import (
-    SCHEMA_VERSION,
-    CountryName,
+    AboutCountry,
     Estimate,
     Interval,
-    Presentable,
     Provenance,
     Result,
     Source,
@@ -126,17 +124,11 @@ class TopState(Result):
     loss: Estimate
 
 
-class Levers(Presentable):
+class Levers(AboutCountry):
     """What levers would do in one country."""
 
     page: ClassVar[str] = "levers"
 
-    schema_version: Literal[1] = SCHEMA_VERSION
-    country: CountryName
-    home: tuple[str, ...]
-    """Codes that count as home."""
-    horizon_years: float
-    data_as_of: dt.date
     edition: dt.date | None
     interval: float
     budget_million_euros: float | None

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from sovai.model.base import Names
-from sovai.results.base import SCHEMA_VERSION, CountryName, FaultyProfile, Interval, Presentable, Provenance, Result
+from sovai.results.base import (
+    SCHEMA_VERSION,
+    AboutCountry,
+    CountryName,
+    FaultyProfile,
+    Interval,
+    Presentable,
+    Provenance,
+    Result,
+)
 from sovai.results.ranking import Incomparable
 
 WeightSetName = Literal["published", "equal", "all"]
@@ -88,7 +97,7 @@ class Audit(Result):
     """Which findings are other ones than before."""
 
 
-class Robustness(Presentable):
+class Robustness(AboutCountry):
     """Whether one country's findings hold whatever the weights, with the data at their nominal values."""
 
     page: ClassVar[str] = "robustness"
@@ -96,11 +105,6 @@ class Robustness(Presentable):
         "country", "kind", "party", "loss", "weight_set", "rank", "acceptability",
     )  # fmt: skip
 
-    schema_version: Literal[1] = SCHEMA_VERSION
-    country: CountryName
-    home: tuple[str, ...]
-    horizon_years: float
-    data_as_of: dt.date
     interval: float
     comparable: bool
     headline: Headline

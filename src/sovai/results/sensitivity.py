@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, ClassVar, Literal
 
 from sovai.model.base import Names, Text
-from sovai.results.base import SCHEMA_VERSION, CountryName, FaultyProfile, Presentable, Provenance, Result, drawn
+from sovai.results.base import (
+    AboutCountry,
+    CountryName,
+    FaultyProfile,
+    Provenance,
+    Result,
+    drawn,
+)
 
 
 class SobolIndex(Result):
@@ -52,7 +58,7 @@ class VarianceParts(Result):
         return any(index is not None and index.value < 0.0 for index in found)
 
 
-class Sensitivity(Presentable):
+class Sensitivity(AboutCountry):
     """What drives the uncertainty of a score, a layer, a party's loss, or of the distance to others."""
 
     page: ClassVar[str] = "sensitivity"
@@ -61,11 +67,6 @@ class Sensitivity(Presentable):
         "first_order", "first_order_low", "first_order_high", "total_order", "total_order_low", "total_order_high",
     )  # fmt: skip
 
-    schema_version: Literal[1] = SCHEMA_VERSION
-    country: CountryName
-    home: tuple[str, ...]
-    horizon_years: float
-    data_as_of: dt.date
     of: str
     """``score``, ``layer:`` with a layer, or ``party:`` with the id of a party."""
     of_name: Text

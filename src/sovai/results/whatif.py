@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from sovai.model.base import Names, Text
 from sovai.model.changes import AnyChange
 from sovai.model.scenario import ScenarioHead
-from sovai.results.base import SCHEMA_VERSION, CountryName, Estimate, Presentable, Provenance, Result, Source, drawn
+from sovai.results.base import (
+    AboutCountry,
+    Estimate,
+    Provenance,
+    Result,
+    Source,
+    drawn,
+)
 
 _COLUMNS = ("country", "kind", "id", "name", "years", "left", "left_low", "left_high", "replaced", "half_lost_years")
 
@@ -121,18 +128,11 @@ class PriceEffect(Result):
     """Rise of the cost of the component as a whole, as a fraction, if nothing else is bought instead."""
 
 
-class WhatIf(Presentable):
+class WhatIf(AboutCountry):
     """One country under scenarios or refusals."""
 
     page: ClassVar[str] = "whatif"
 
-    schema_version: Literal[1] = SCHEMA_VERSION
-    country: CountryName
-    home: tuple[str, ...]
-    """Codes that count as home."""
-    horizon_years: float
-    data_as_of: dt.date
-    """The day the profile speaks of."""
     edition: dt.date | None
     """The day the model and the catalogue speak of."""
     interval: float

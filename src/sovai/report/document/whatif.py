@@ -9,6 +9,7 @@ from sovai.report.citations import Citations, reference
 from sovai.report.columns import titles
 from sovai.report.document.parts import table
 from sovai.report.language import _, pgettext, term
+from sovai.report.wording import changes, courses, precedents
 from sovai.report.wording import whatif as words
 from sovai.results.whatif import WhatIf
 
@@ -28,30 +29,31 @@ def _lines(result: WhatIf) -> Iterator[str]:
         yield f"{scenario.head.description} ({term('status', scenario.head.status)})"
         yield ""
         for precedent in scenario.precedents:
-            said = _("Precedent: {precedent}").format(precedent=words.precedent(precedent))
+            said = _("Precedent: {precedent}").format(precedent=precedents.precedent(precedent))
             yield f"- {said} {cites.mark(precedent.evidence)}".rstrip()
         yield ""
     if result.scenarios:
         yield f"## {_('What would change')}"
         yield ""
         for found in result.changes:
-            yield f"- {words.change_sentence(found, result)} {cites.mark(found.change.evidence)}".rstrip()
+            yield f"- {changes.in_words(found, result.names)} {cites.mark(found.change.evidence)}".rstrip()
         yield ""
     yield f"## {_('What would be left')}"
     yield ""
-    rows = [(_("All layers"), *words.course_row(result.stack))]
+    rows = [(_("All layers"), *courses.course_row(result.stack))]
     for layer in result.layers:
-        rows.append((f"**{layer.name}**", *words.course_row(layer)))
+        rows.append((f"**{layer.name}**", *courses.course_row(layer)))
         if len(layer.components) > 1:
-            rows += [(component.name, *words.course_row(component)) for component in layer.components]
+            rows += [(component.name, *courses.course_row(component)) for component in layer.components]
     yield from table((pgettext("column", "Left of the need"), *(numbers.years(at) for at in result.years)), rows)
-    header = titles(words.parts_columns())
-    yield from table(header, (words.parts_row(component, result.years[-1]) for component in result.components))
-    yield _(words.PARTS_NOTE)
+    header = titles(courses.parts_columns())
+    yield from table(header, (courses.parts_row(component, result.years[-1]) for component in result.components))
+    yield _(courses.PARTS_NOTE)
     yield ""
-    yield from (f"- {sentence}" for sentence in words.how_sentences(result))
+    yield from (f"- {sentence}" for sentence in courses.how_sentences(result))
     yield from (
-        f"- {sentence} {cites.mark(evidence)}".rstrip() for sentence, evidence in words.on_record(result, most=None)
+        f"- {sentence} {cites.mark(evidence)}".rstrip()
+        for sentence, evidence in precedents.on_record(result, most=None)
     )
     yield ""
     if result.prices:

@@ -10,6 +10,7 @@ from sovai.report import phrases
 from sovai.report.citations import Citations, reference
 from sovai.report.language import _
 from sovai.report.terminal.parts import fitted, fixed_table
+from sovai.report.wording import changes, courses, precedents
 from sovai.report.wording import whatif as words
 from sovai.results.whatif import Course, WhatIf
 
@@ -35,28 +36,28 @@ def render(result: WhatIf, out: Console) -> None:
         out.print()
         out.print(scenario.head.description)
         for precedent in scenario.precedents:
-            said = _("Precedent: {precedent}").format(precedent=words.precedent(precedent))
+            said = _("Precedent: {precedent}").format(precedent=precedents.precedent(precedent))
             out.print(f"• {said} {cites.mark(precedent.evidence)}".rstrip())
     if result.scenarios:
         out.print()
         for found in result.changes:
-            out.print(f"→ {words.change_sentence(found, result)} {cites.mark(found.change.evidence)}".rstrip())
+            out.print(f"→ {changes.in_words(found, result.names)} {cites.mark(found.change.evidence)}".rstrip())
     out.print()
     out.print(words.summary(result), style="bold")
     out.print()
-    if any(words.touched(layer) for layer in result.layers):
+    if any(courses.touched(layer) for layer in result.layers):
         _course(result, out)
-        out.print(_(words.COURSE_NOTE), style="dim")
+        out.print(_(courses.COURSE_NOTE), style="dim")
         out.print()
         _parts(result, out)
-        out.print(_(words.PARTS_NOTE), style="dim")
+        out.print(_(courses.PARTS_NOTE), style="dim")
         out.print()
-    for sentence in words.how_sentences(result):
+    for sentence in courses.how_sentences(result):
         out.print(f"• {sentence}")
-    untouched = words.untouched_sentence(result)
+    untouched = courses.untouched_sentence(result)
     if untouched is not None:
         out.print(f"• {untouched}")
-    for sentence, evidence in words.on_record(result):
+    for sentence, evidence in precedents.on_record(result):
         out.print(f"• {sentence} {cites.mark(evidence)}".rstrip())
     if result.prices:
         out.print()
@@ -77,24 +78,27 @@ def _course(result: WhatIf, out: Console) -> None:
     ranges = len(result.years) <= _WITH_RANGES
     rows: list[tuple[str, Course, str | None]] = [(_("All layers"), result.stack, None)]
     for layer in result.layers:
-        touched = words.touched(layer)
+        touched = courses.touched(layer)
         if touched:
             rows.append((layer.name, layer, "bold"))
         inside = touched if len(layer.components) > 1 else ()
         rows += [(f"  {component.name}", component, None) for component in inside]
     cells = [
-        (name, words.curve(course, _CURVE), *words.course_row(course, ranges=ranges)) for name, course, _style in rows
+        (name, courses.curve(course, _CURVE), *courses.course_row(course, ranges=ranges))
+        for name, course, _style in rows
     ]
     widths = (_NAME, _CURVE, *[_CELL[ranges]] * len(result.years))
-    table = fixed_table(columns := words.course_columns(result), [], fitted(columns, cells, widths))
+    table = fixed_table(columns := courses.course_columns(result), [], fitted(columns, cells, widths))
     for row, (_name, _course, style) in zip(cells, rows, strict=True):
         table.add_row(*row, style=style)
     out.print(table)
 
 
 def _parts(result: WhatIf, out: Console) -> None:
-    columns = words.parts_columns()
+    columns = courses.parts_columns()
     rows = [
-        words.parts_row(component, result.years[-1]) for layer in result.layers for component in words.touched(layer)
+        courses.parts_row(component, result.years[-1])
+        for layer in result.layers
+        for component in courses.touched(layer)
     ]
     out.print(fixed_table(columns, rows, fitted(columns, rows, _PARTS)))

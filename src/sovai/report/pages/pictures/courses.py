@@ -12,6 +12,7 @@ from sovai.report.language import _
 from sovai.report.pages.blocks import Column, Picture, Table
 from sovai.report.pages.context import COMPUTED, share
 from sovai.report.pages.pictures import style
+from sovai.report.wording import courses
 from sovai.report.wording import whatif as wording
 from sovai.report.wording.assessment import in_text
 from sovai.results.assessment import Assessment
@@ -52,7 +53,7 @@ def courses_picture(assessment: Assessment, levers: Sequence[explain.Lever]) -> 
 
 def scenario_picture(result: WhatIf) -> Picture:
     """Return what would be left of each layer in a scenario."""
-    layers = [layer for layer in result.layers if wording.touched(layer)]
+    layers = [layer for layer in result.layers if courses.touched(layer)]
     lines = [Line(_("All layers"), result.curve_years, result.stack.curve)]
     lines += [Line(layer.name, result.curve_years, layer.curve) for layer in layers]
     shown = [Line(_("All layers"), result.years, tuple(left.nominal for left in result.stack.left))]

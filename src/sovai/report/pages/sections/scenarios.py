@@ -7,6 +7,7 @@ from sovai.report.language import _
 from sovai.report.pages.blocks import Bullets, Cell, Column, Figure, Section, Table
 from sovai.report.pages.context import COMPUTED, Context, note, paragraph
 from sovai.report.pages.pictures.courses import scenario_picture
+from sovai.report.wording import changes, courses, precedents
 from sovai.report.wording import whatif as wording
 from sovai.results.whatif import Course, WhatIf
 
@@ -28,12 +29,12 @@ def _scenario(context: Context, result: WhatIf) -> Section:
     head = result.scenarios[0].head
     basis = context.computed_from(wording.sources(result), most=4)
     facts = [
-        *(paragraph(wording.change_sentence(change, result)) for change in result.changes),
-        *(paragraph(wording.precedent(found)) for one in result.scenarios for found in one.precedents),
+        *(paragraph(changes.in_words(change, result.names)) for change in result.changes),
+        *(paragraph(precedents.precedent(found)) for one in result.scenarios for found in one.precedents),
         *(paragraph(text) for one in result.scenarios for text in wording.scenario_notes(one)),
         *(paragraph(text) for text in wording.notes(result)),
     ]
-    how = [paragraph(text, basis=COMPUTED) for text in wording.how_sentences(result)]
+    how = [paragraph(text, basis=COMPUTED) for text in courses.how_sentences(result)]
     return Section(
         f"scenario-{head.id}",
         head.title,
@@ -57,7 +58,7 @@ def _left(result: WhatIf) -> Table:
 
     rows = [row(_("All layers"), result.stack)]
     for layer in result.layers:
-        rows += [row(component.name, component) for component in wording.touched(layer)]
+        rows += [row(component.name, component) for component in courses.touched(layer)]
     return Table(
         _("What would be left of the need"),
         (Column(_("Component")), *(Column(numbers.years(at), figures=True) for at in result.years)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from distributed import Client, LocalCluster
 
 import sovai
 from conftest import SMALL, Run
+from sovai.engine.parallel import map_units
 from sovai.loading import load_model
 from sovai.report.data import to_json
+from test_parallel import begin, taken_slowly
 from test_study import PLAN, contents
 
 DRAWS = 5000
@@ -50,6 +53,15 @@ def test_a_study_on_a_cluster_leaves_the_same_folder(cluster: LocalCluster, run:
     assert run(*arguments, "--into", tmp_path / "there", "--dask", cluster.scheduler_address).exit_code == 0
     assert run(*arguments, "--into", tmp_path / "here", "--workers", "1").exit_code == 0
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
+
+
+def test_a_cluster_holds_no_more_units_than_asked_for(cluster: LocalCluster, tmp_path: Path) -> None:
+    with Client(cluster) as client:
+        results = map_units(partial(begin, tmp_path), list(range(14)), workers=client.map, ahead=4)
+        seen = list(taken_slowly(results, tmp_path))
+        assert len(seen) == 14
+        assert all(taken <= begun <= taken + 4 for taken, begun in seen)
+        assert max(begun - taken for taken, begun in seen) >= 3
 
 
 def test_without_dask_one_sentence_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -124,6 +125,46 @@ def test_more_processes_than_units_or_draws_do_no_harm() -> None:
     assert list(map_units(str, [7], workers=64)) == ["7"]
     assert list(map_blocks(str, 0)) == []
     assert list(map_blocks(Block.__str__, 10)) == [str(Block(0, 10))]
+
+
+def begin(folder: Path, unit: int) -> int:
+    """Leave a trace of having been begun."""
+    (folder / str(unit)).touch()
+    return unit
+
+
+def taken_slowly(results: Iterator[int], folder: Path) -> Iterator[tuple[int, int]]:
+    """Yield how many results were taken, and how many units had been begun a good while later."""
+    for taken, _ in enumerate(results, start=1):
+        time.sleep(0.15)
+        yield taken, len(list(folder.iterdir()))
+
+
+@pytest.mark.parametrize("engine", ["processes", "pool", "submit", "map"])
+def test_no_more_units_are_in_flight_than_asked_for(engine: str, pool: ProcessPoolExecutor, tmp_path: Path) -> None:
+    """Whoever takes the results is slow; what is begun, and not taken, stays bounded, and yet nobody waits for work."""
+    engines: dict[str, Workers] = {
+        "processes": 2,
+        "pool": pool.map,
+        "submit": lambda work, units: [pool.submit(work, unit) for unit in units],
+        "map": map,
+    }
+    list(pool.map(str, range(2)))  # the processes are there
+    units, ahead = list(range(14)), 4
+    results = map_units(partial(begin, tmp_path), units, workers=engines[engine], ahead=ahead)
+    seen = list(taken_slowly(results, tmp_path))
+    assert [taken for taken, _ in seen] == list(range(1, 15))
+    assert all(begun <= taken + ahead for taken, begun in seen)
+    if engine != "map":  # which begins a unit when it is taken
+        assert all(begun > taken for taken, begun in seen[:-1])
+        assert max(begun - taken for taken, begun in seen) >= ahead - 1
+
+
+@pytest.mark.parametrize("ahead", [2, 3, 5, 100])
+def test_units_come_in_order_however_they_are_handed_out(ahead: int, pool: ProcessPoolExecutor) -> None:
+    for units in (list(range(23)), [1], []):
+        for workers in (1, 2, pool.map, map):
+            assert list(map_units(str, units, workers=workers, ahead=ahead)) == list(map(str, units))
 
 
 @pytest.mark.parametrize("workers", [0, -2, 1.5, True, None, "two"])

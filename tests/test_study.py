@@ -6,11 +6,12 @@ import csv
 import hashlib
 import io
 import json
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,23 @@ import pytest
 
 import sovai
 from conftest import Run, Tree
+from sovai.assessment.compiling import compile_system
+from sovai.assessment.refusals import changes_of, refusals_of
+from sovai.assessment.scenarios import apply
+from sovai.assessment.setting import settle
+from sovai.engine.clocks import average, horizon_times
+from sovai.engine.cutoff import expose, indicators
+from sovai.engine.draws import DrawnWorld
+from sovai.engine.interruption import interrupt
+from sovai.engine.scoring import published, score
 from sovai.errors import DataError, UsageError
-from sovai.loading import load_model
+from sovai.loading import data_root, load_model
+from sovai.loading.scenarios import scenario_ids
 from sovai.model.plan import Plan, StudyHead
 from sovai.results.study import Study
-from sovai.studies import run as studies
-from sovai.studies.units import Unit, compute, units_of
+from sovai.studies import batches
+from sovai.studies.tables import content_of
+from sovai.studies.units import Unit, units_of
 from test_parallel import SCENARIO
 
 PLAN = """
@@ -176,7 +188,93 @@ def test_nothing_is_computed_twice_and_what_is_lost_is_computed_again(
     assert contents(folder) == before
 
 
+def test_the_draws_of_a_unit_do_not_depend_on_its_batch(
+    model: sovai.Model, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sovai.study(plan, tmp_path / "together", model=model, form="csv")
+    monkeypatch.setattr(batches, "batches_of", lambda tasks: [(task,) for task in tasks])
+    monkeypatch.setattr("sovai.studies.run.batches_of", batches.batches_of)
+    sovai.study(plan, tmp_path / "alone", model=model, form="csv")
+    assert contents(tmp_path / "together") == contents(tmp_path / "alone")
+
+
+def test_batches_hold_each_unit_once_and_only_units_of_the_same_draws(model: sovai.Model) -> None:
+    profile = sovai.load_profile("DEU", model=model)
+    codes = [f"X{letter}{letter}" for letter in "ABCDEFGHI"]
+    tasks = [batches.Task(unit, profile, None) for unit in units_of(codes, ["recorded", "order"], 40_000)]
+    found = batches.batches_of(tasks)
+    assert sorted(task.unit.id for batch in found for task in batch) == sorted(task.unit.id for task in tasks)
+    assert len(found) == 3 * 3  # nine countries by fours, three ranges of draws
+    for batch in found:
+        assert len({(task.unit.first, task.unit.size) for task in batch}) == 1
+
+
+def test_the_shipped_scenarios_draw_what_each_country_and_scenario_draws_alone() -> None:
+    """Cuts limited to components, inputs, tiers and modes of access, by countries of which one is at home."""
+    model, draws = load_model(), 700
+    scenarios = [sovai.load_scenario(key, model=model) for key in scenario_ids(data_root())]
+    profiles = [sovai.load_profile(code, model=model) for code in ("DEU", "KEN", "USA")]
+    shared = batches.Shared(settle(model), 5, ("CHN", "asml"), "csv")
+    tasks = tuple(
+        batches.Task(Unit(profile.country.code, key, 2048, draws), profile, scenario)
+        for profile in profiles
+        for key, scenario in [("recorded", None), *((one.scenario.id, one) for one in scenarios)]
+    )
+    assert len(tasks) == 3 * 29
+    for task, computed in zip(tasks, batches.compute(shared, tasks), strict=True):
+        assert computed.content is not None, computed.failure
+        changes = () if task.scenario is None else changes_of(task.scenario)
+        applied = apply([asked.change for asked in changes], task.profile, model)
+        home = frozenset({task.unit.country})
+        system = compile_system(applied.profile, applied.model, home=home, horizon_years=1.0)
+        world, years = DrawnWorld(5, 1, draws), horizon_times(1.0)
+        exposures = [expose(component, system, world, years) for component in system.components]
+        measured = np.stack([indicators(one, one.losses(), system) for one in exposures])
+        expected = 100.0 * score(measured, published(system), system).country
+        assert column(computed.content, "score") == pytest.approx(expected, abs=1e-4)
+        refusals = refusals_of(changes, system, model.catalogue)
+        shown = [row["joint_loss"] for row in rows(computed.content)]
+        if not refusals:
+            assert set(shown) == {""}
+            continue
+        unmet = [interrupt(component, system, refusals, years, world).unmet for component in system.components]
+        weights = system.layer_weights[system.layer_of] * system.component_weights
+        joint = sum(weight * average(one) for weight, one in zip(weights, unmet, strict=True))
+        assert np.array(shown, dtype=float) == pytest.approx(joint, rel=1e-5, abs=1e-7)
+
+
 # Failures
+
+
+def test_what_cannot_be_written_is_told_and_gone_on_with_later(tree: Tree, plan: Path, tmp_path: Path) -> None:
+    """A limit on the size of files stands for a disk that is full: the system refuses to write the second one."""
+    plan.write_text(PLAN.replace("3_000", "16_000"), encoding="utf-8")
+    model, folder, whole = load_model(tree.root), tmp_path / "out", tmp_path / "whole"
+    sovai.study(plan, whole, model=model, form="csv")
+    first, second = (len(contents(whole)[f"draws/DEU/{key}/000000000.csv"]) for key in ("recorded", "more-at-home"))
+    assert first + 2048 < second
+    command = [sys.executable, "-m", "sovai", "study", plan, "--data", tree.root, "--files", "csv", "--workers", "1"]
+    limited = f"ulimit -f {(first + second) // 2048}; exec " + shlex.join([*map(str, command), "--into", str(folder)])
+    process = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=False)
+    assert process.returncode == 1
+    assert process.stderr == (
+        f"sovai: {folder} cannot be written (File too large); "
+        "what is there stays, and the same command goes on from it once there is room and leave to write\n"
+    )
+    assert not list(folder.rglob("*.part"))
+    assert sovai.study(plan, folder, model=model, form="csv").computed == 3
+    assert contents(folder) == contents(whole)
+
+
+def test_a_folder_that_may_not_be_written_is_told(model: sovai.Model, plan: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    sovai.study(plan, folder, model=model, form="csv")
+    shutil.rmtree(folder / "draws")
+    (folder / "draws").write_text("in the way", encoding="utf-8")
+    with pytest.raises(
+        UsageError, match=r"out cannot be written \((Not a directory|File exists)\); what is there stays"
+    ):
+        sovai.study(plan, folder, model=model, form="csv")
 
 
 def test_a_failed_unit_is_reported_in_place_and_tried_again(
@@ -185,19 +283,21 @@ def test_a_failed_unit_is_reported_in_place_and_tried_again(
     folder = tmp_path / "out"
     good = sovai.study(plan, tmp_path / "good", model=model, form="csv")
 
-    def failing(shared: Any, task: Any) -> Any:
-        return compute(replace(shared, setting=None) if task.unit.id == bad else shared, task)
+    def failing(columns: Any, form: Any) -> bytes:
+        if (columns["country"][0], columns["scenario"][0]) == ("DEU", "more-at-home"):
+            raise ArithmeticError("a draw\nis not finite")
+        return content_of(columns, form)
 
     bad = "DEU/more-at-home/000000000"
-    monkeypatch.setattr(studies, "compute", failing)
+    monkeypatch.setattr(batches, "content_of", failing)
     found = sovai.study(plan, folder, model=model, form="csv")
     assert [unit.id for unit in found.units] == [unit.id for unit in good.units]
     [failed] = found.failures
     assert failed.id == bad
-    assert failed.failure is not None and failed.failure.startswith("AttributeError: ")
+    assert failed.failure == "ArithmeticError: a draw is not finite"
     lines = [json.loads(line) for line in (folder / "units.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["id"] for line in lines if line["failure"]] == [bad]
-    assert f"Failed: {bad} (AttributeError" in found.to_markdown()
+    assert f"Failed: {bad} (ArithmeticError" in found.to_markdown()
     monkeypatch.undo()
     assert sovai.study(plan, folder, model=model, form="csv").computed == 1
     assert contents(folder) == contents(tmp_path / "good")

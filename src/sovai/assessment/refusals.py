@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from sovai.engine.clocks import average, horizon_times
+from sovai.engine import interruption
 from sovai.engine.compiled import Floats, Parameter, System
 from sovai.engine.draws import World
-from sovai.engine.interruption import Refusal, interrupt
+from sovai.engine.interruption import Refusal
 from sovai.model.catalogue import Catalogue
 from sovai.model.changes import AnyChange, Cut, Price
 from sovai.model.quantity import Quantity
@@ -64,5 +62,5 @@ def refusals_of(changes: Iterable[Asked], system: System, catalogue: Catalogue) 
 
 def joint_losses(system: System, refusals: Sequence[Refusal], world: World) -> Floats:
     """Return the average unmet need of each component over the horizon, shape (c, n)."""
-    years = horizon_times(system.horizon_years)
-    return np.stack([average(interrupt(c, system, refusals, years, world).unmet) for c in system.components])
+    [[losses]] = interruption.joint_losses([[(system, refusals)]], world)
+    return losses

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,9 +13,21 @@ SECONDS = 10.0
 """How long a scheduler may take to answer."""
 
 
+class Cluster:
+    """The ``map`` of a client, and how many calls of it are computed at once."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.threads = sum(client.nthreads().values())
+
+    def __call__(self, work: Callable[[Any], Any], units: Iterable[Any]) -> Any:
+        """Return futures of the work on each unit."""
+        return self._client.map(work, units)
+
+
 @contextmanager
-def connected(address: str) -> Iterator[Callable[..., Any]]:
-    """Yield the ``map`` of a client of the cluster with a scheduler at an address.
+def connected(address: str) -> Iterator[Cluster]:
+    """Yield the cluster with a scheduler at an address.
 
     Raises
     ------
@@ -34,7 +46,7 @@ def connected(address: str) -> Iterator[Callable[..., Any]]:
             f"--dask {address}: no Dask scheduler answers there; give its address, tcp://HOST:PORT"
         ) from None
     with client:
-        yield client.map
+        yield Cluster(client)
 
 
 def _knock(address: str) -> None:

@@ -40,13 +40,16 @@ def study(
 
     model = load_model(data, weights=weights)
     extent = extent_of(load_plan(plan, model=model), model)
+    shared = workers_of(workers, dask, draws=extent, many=0)
+    threads = getattr(shared, "threads", None)  # of a cluster
     with progress(extent) as advance:
         found = study(
             plan,
             into,
             model=model,
             form="csv" if files == "csv" else "parquet",
-            workers=workers_of(workers, dask, draws=extent, many=0),
+            workers=shared,
+            ahead=None if threads is None else max(2, 2 * threads),
             progress=advance,
         )
     out.show(found)

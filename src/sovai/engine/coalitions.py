@@ -21,9 +21,44 @@ from sovai.engine.draws import NominalWorld, World
 
 Members = npt.NDArray[np.floating[Any]]
 """How far each party takes part, 0–1, shape (parties, n): n sets in the nominal world, or one set in n draws."""
+TakingPart = Mapping[int, Floats]
+"""The same by position among all holders, of those who take part."""
 
 TOLERANCE = 1e-9
 CANDIDATES_AT_ONCE = 2048
+
+NOTHING: Floats = np.zeros((1, 1))
+"""What is held of a supplier of whom nobody concerned holds anything, shape (1, 1)."""
+
+
+class Clocks:
+    """What is gone by when of all that may be in hand behind one component, in one world; each computed once.
+
+    Parameters
+    ----------
+    component : Component
+    years : array of shape (k,)
+        Times after supply stops.
+    world : World
+        n draws.
+    """
+
+    def __init__(self, component: Component, years: Floats, world: World) -> None:
+        self.world, self.years = world, years
+        self._growth = world.value(component.growth)
+        self._aged = effective_age(years[:, None], self._growth)
+        self._gone: dict[Parameter, Floats] = {}
+        at = years[:, None]
+        self.pace = world.value(component.surge) * at * (1.0 + self._growth) ** -at
+        """What all suppliers together could have added by then, as a part of their present supply, shape (k, n)."""
+
+    def gone(self, life_years: Parameter) -> Floats:
+        """Return what is gone at each time and 1 for the end, shape (k + 1, n or 1)."""
+        found = self._gone.get(life_years)
+        if found is None:
+            at_times = gone_by_age(self._aged, effective_age(self.world.value(life_years), self._growth))
+            found = self._gone[life_years] = np.append(at_times, np.ones((1, at_times.shape[1])), axis=0)
+        return found
 
 
 @dataclass(frozen=True)
@@ -45,62 +80,88 @@ class JointSweep:
 
     Parameters
     ----------
-    component : Component
-    system : System
-    members : array of shape (parties, n)
-        How far each party takes part, 0–1.
-    years : array of shape (k,)
-    world : World
-    inputs : mapping of str to array, optional
-        Members for the supply of an input, where they are others.
+    clocks : Clocks
+        Those of the component, in one world.
+    taking_part : mapping of int to array of shape (n,)
+        How far holders take part, 0–1; who is not named does not.
+    size : int
+        n.
+    inputs : mapping of str to mapping, optional
+        The same for the supply of an input, where it is not that.
     """
 
     def __init__(
-        self,
-        component: Component,
-        system: System,
-        members: Members,
-        years: Floats,
-        world: World,
-        inputs: Mapping[str, Members] | None = None,
+        self, clocks: Clocks, taking_part: TakingPart, size: int, inputs: Mapping[str, TakingPart] | None = None
     ) -> None:
-        self.world, self.years, self.members, self.inputs = world, years, members, inputs or {}
-        self.positions = system.positions
-        self.growth = world.value(component.growth)
-        self._aged = effective_age(years[:, None], self.growth)
+        self.clocks, self.world, self.size = clocks, clocks.world, size
+        self._taking_part, self._inputs = taking_part, inputs or {}
         self._nodes: dict[Node, Floats] = {}
+        self._needs: dict[Need, Floats] = {}
         self._supplies: dict[Supply, Floats] = {}
-
-    def gone(self, life_years: Parameter) -> Floats:
-        """Return what is gone at each time and 1 for the end, shape (k + 1, n or 1)."""
-        at_times = gone_by_age(self._aged, effective_age(self.world.value(life_years), self.growth))
-        return np.append(at_times, np.ones((1, at_times.shape[1])), axis=0)
+        self._stopped: dict[tuple[Node, Parameter], Floats] = {}
 
     def hold(self, node: Node, context: str = "") -> Floats:
-        """Return how strongly each set holds a supplier, of an input where `context` names it, shape (k + 1, n)."""
+        """Return how strongly each set holds a supplier, of an input where `context` names it.
+
+        Returns
+        -------
+        array of shape (k + 1, n), or `NOTHING`
+        """
         found = self._nodes.get(node)
         if found is None:
-            members = self.inputs.get(context, self.members)
-            found = np.zeros((len(self.years) + 1, self.members.shape[1]))
+            taking_part = self._inputs.get(context, self._taking_part)
+            held = [self._through(need) for need in node.needs]
             for holder in node.holders:
-                if holder.position in self.positions:
+                part = taking_part.get(holder.position)
+                if part is not None:
                     strength = 1.0 if holder.strength is None else self.world.value(holder.strength)
-                    found = np.maximum(found, strength * members[self.positions[holder.position]])
-            for need in node.needs:
-                found = np.maximum(found, self._through(need))
-            self._nodes[node] = found
+                    held.append((strength * part)[None])
+            found = self._nodes[node] = self._together(np.maximum, held)
         return found
 
+    def stopped(self, row: Row) -> Floats:
+        """Return the part of a source that is not covered any more at each time, shape as of `hold`."""
+        hold = self.hold(row.node)
+        if hold is NOTHING or row.life_years is None:
+            return hold
+        key = (row.node, row.life_years)
+        if key not in self._stopped:
+            self._stopped[key] = self.clocks.gone(row.life_years) * hold
+        return self._stopped[key]
+
     def _through(self, need: Need) -> Floats:
-        supplied = self._supplies.get(need.supply)
-        if supplied is None:
-            shares = self.world.shares(need.supply.shares)
-            supplied = np.zeros((len(self.years) + 1, self.members.shape[1]))
-            for share, node in zip(shares, need.supply.nodes, strict=True):
-                supplied += share * self.hold(node, need.supply.context)
-            self._supplies[need.supply] = supplied
-        through: Floats = self.world.value(need.essential) * self.gone(need.life_years) * supplied
-        return through
+        """Return what is held through a need, shape as of `hold`."""
+        found = self._needs.get(need)
+        if found is None:
+            found = self._of_supply(need.supply)
+            if found is not NOTHING:
+                found = self.world.value(need.essential) * self.clocks.gone(need.life_years) * found
+            self._needs[need] = found
+        return found
+
+    def _of_supply(self, supply: Supply) -> Floats:
+        """Return what is held of an input, within which suppliers add up, shape as of `hold`."""
+        found = self._supplies.get(supply)
+        if found is None:
+            holds = [self.hold(node, supply.context) for node in supply.nodes]
+            found = NOTHING
+            if any(hold is not NOTHING for hold in holds):
+                shares = self.world.shares(supply.shares)
+                parts = (share * hold for share, hold in zip(shares, holds, strict=True) if hold is not NOTHING)
+                found = self._together(np.add, parts)
+            self._supplies[supply] = found
+        return found
+
+    def _together(self, how: np.ufunc, parts: Iterable[Floats]) -> Floats:
+        """Return parts that are held, summed or the strongest; of most of a large catalogue nothing is."""
+        found = NOTHING
+        for part in parts:
+            if part is NOTHING:
+                continue
+            if found is NOTHING:
+                found = np.zeros((len(self.clocks.years) + 1, self.size))
+            how(found, part, out=found)
+        return found
 
 
 def expose_jointly(
@@ -127,18 +188,17 @@ def expose_jointly(
     only : callable, optional
         Which rows are cut; the others only help to fill the gap, as far as the set leaves them free to.
     """
-    world = NominalWorld() if world is None else world
-    sweep = JointSweep(component, system, members, years, world)
-    cut = np.zeros((len(years) + 1, members.shape[1]))
-    able = np.zeros(members.shape[1])
+    sets, world = members.shape[1], NominalWorld() if world is None else world
+    clocks = Clocks(component, years, world)
+    taking_part = {system.holder_of[party]: members[party] for party in np.flatnonzero(members.any(axis=1)).tolist()}
+    sweep = JointSweep(clocks, taking_part, sets)
+    cut = np.zeros((len(years) + 1, sets))
+    able = np.zeros(sets)
     for row, share in zip(component.rows, row_shares(component, world), strict=True):
-        hold = sweep.hold(row.node)
         if only is None or only(row):
-            cut += share * (hold if row.life_years is None else sweep.gone(row.life_years) * hold)
-        able += share * np.maximum(0.0, 1.0 - hold[-1] / system.surge_limit)
-    at = years[:, None]
-    pace = world.value(component.surge) * at * (1.0 + sweep.growth) ** -at
-    return JointExposure(cut[-1], np.maximum(0.0, cut[:-1] - pace * able))
+            cut += share * sweep.stopped(row)
+        able += share * np.maximum(0.0, 1.0 - sweep.hold(row.node)[-1] / system.surge_limit)
+    return JointExposure(cut[-1], np.maximum(0.0, cut[:-1] - clocks.pace * able))
 
 
 def joint_losses(system: System, members: Members) -> Floats:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -42,7 +43,14 @@ def check_workers(workers: Workers) -> None:
         )
 
 
-def map_units(work: Callable[[Unit], Found], units: Sequence[Unit], *, workers: Workers = 1) -> Iterator[Found]:
+def processes_of(workers: int) -> int:
+    """Return how many processes a number of workers stands for."""
+    return _cores() if workers == -1 else workers
+
+
+def map_units(
+    work: Callable[[Unit], Found], units: Sequence[Unit], *, workers: Workers = 1, ahead: int | None = None
+) -> Iterator[Found]:
     """Return what `work` makes of each unit, in order and as it comes.
 
     Processes and a map-like callable begin at once; with one worker each unit is done when its result is asked for.
@@ -54,6 +62,9 @@ def map_units(work: Callable[[Unit], Found], units: Sequence[Unit], *, workers: 
     units : sequence
     workers : int or callable
         See `Workers`. With processes, a script must start from ``if __name__ == "__main__"``, as always in Python.
+    ahead : int, optional
+        How many units, from 2 on, may be under way or wait to be taken: what bounds the memory where results are large
+        and whoever takes them is slow. Without it any number.
 
     Raises
     ------
@@ -64,9 +75,9 @@ def map_units(work: Callable[[Unit], Found], units: Sequence[Unit], *, workers: 
     """
     check_workers(workers)
     if callable(workers):
-        return _results(workers(_Work(work), units))
-    processes = min(_cores() if workers == -1 else workers, len(units))
-    return map(work, units) if processes <= 1 else _on_processes(work, units, processes)
+        return _handed_out(partial(workers, _Work(work)), units, ahead)
+    processes = min(processes_of(workers), len(units))
+    return map(work, units) if processes <= 1 else _on_processes(work, units, processes, ahead)
 
 
 def map_blocks(
@@ -111,15 +122,17 @@ def copies_cheaply() -> bool:
         return False
 
 
-def _on_processes(work: Callable[[Unit], Found], units: Sequence[Unit], processes: int) -> Iterator[Found]:
+def _on_processes(
+    work: Callable[[Unit], Found], units: Sequence[Unit], processes: int, ahead: int | None
+) -> Iterator[Found]:
     import multiprocessing  # costs as much to load as many a small run
     from concurrent.futures import ProcessPoolExecutor
 
-    chunk = min(_LONGEST_CHUNK, max(1, len(units) // (processes * _CHUNKS_PER_PROCESS)))
+    chunk = min(_LONGEST_CHUNK, max(1, len(units) // (processes * _CHUNKS_PER_PROCESS))) if ahead is None else 1
     start = multiprocessing.get_context("fork" if copies_cheaply() else "spawn")
     try:
         pool = ProcessPoolExecutor(processes, mp_context=start)
-        return _until_done(pool, pool.map(work, units, chunksize=chunk))
+        return _until_done(pool, _handed_out(partial(pool.map, work, chunksize=chunk), units, ahead))
     except (OSError, ImportError, NotImplementedError):  # a sandbox without semaphores, or no further process allowed
         return map(work, units)
 
@@ -134,6 +147,29 @@ def _until_done(pool: ProcessPoolExecutor, results: Iterator[Found]) -> Iterator
             raise SovaiError(
                 "a process ended before its work was done, most often for lack of memory; give fewer workers"
             ) from None
+        finally:  # where nobody takes the results any more, none is begun
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _handed_out(hand_out: Callable[..., Iterable[Any]], units: Sequence[Any], ahead: int | None) -> Iterator[Any]:
+    """Return results of units that are handed out at once, or in slices: the next but one when one has been taken.
+
+    So there is always a slice to go on with, and no more than two of them are under way or wait to be taken.
+    """
+    if ahead is None:
+        return _results(hand_out(units))
+    length = max(1, ahead // 2)
+    slices = [units[start : start + length] for start in range(0, len(units), length)]
+    begun = deque(_results(hand_out(part)) for part in slices[:2])
+
+    def taken() -> Iterator[Any]:
+        for part in slices[2:]:
+            yield from begun.popleft()
+            begun.append(_results(hand_out(part)))
+        while begun:
+            yield from begun.popleft()
+
+    return taken()
 
 
 class _Work:

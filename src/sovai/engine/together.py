@@ -72,6 +72,7 @@ def draw_countries(
     seed: int,
     correlations: Sequence[float] = (1.0,),
     losses_under: Collection[float] | None = None,
+    world: DrawnWorld | None = None,
 ) -> Iterator[tuple[int, int, CountryDraws]]:
     """Yield draws of one block with the numbers of correlation and country, all countries of a correlation in turn.
 
@@ -87,9 +88,12 @@ def draw_countries(
         Of mixes between countries, 0–1.
     losses_under : collection of float, optional
         Correlations under which losses are kept; without it all of them.
+    world : DrawnWorld, optional
+        Of that block and seed, where more is drawn in it than this.
     """
     systems = [s.narrowed(parties) for s, parties in zip(cohort.systems, cohort.followed, strict=True)]
-    common, scratch = DrawnWorld(seed, block.number, block.size), Scratch(DrawnWorld.dtype)
+    common = DrawnWorld(seed, block.number, block.size) if world is None else world
+    scratch = Scratch(DrawnWorld.dtype)
     positions = frozenset(position for system in systems for position in system.positions)
     years = horizon_times(systems[0].horizon_years)
     components = np.zeros((len(correlations), len(systems), len(systems[0].components), block.size))
@@ -107,7 +111,8 @@ def draw_countries(
                     if k in losses[i]:
                         losses[i][k][:, draws] += weight * outcome.losses
             scratch.reclaim()
-        common.forget(_own_groups(behind))
+        if world is None:
+            common.forget(_own_groups(behind))
     for k in range(len(correlations)):
         for i, (system, followed) in enumerate(zip(systems, cohort.followed, strict=True)):
             scores = aggregate(components[k, i], published(system), system)

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,8 @@ class Folder:
             lines = (self.path / JOURNAL).read_text(encoding="utf-8").splitlines()
         except FileNotFoundError:
             return
+        except OSError as error:
+            raise UsageError(f"{self.path / JOURNAL} cannot be read ({error.strerror})") from None
         for line in lines:
             try:
                 yield UnitFound.model_validate_json(line)
@@ -77,7 +80,7 @@ class Folder:
             return False
         try:
             content = (self.path / entry.file).read_bytes()
-        except FileNotFoundError:
+        except OSError:  # lost, or on a part of a disk that cannot be read any more
             return False
         return hashlib.sha256(content).hexdigest() == entry.sha256
 
@@ -86,8 +89,9 @@ class Folder:
         if computed.content is None:
             return self.failed(computed.unit, computed.failure)
         file = self.file(computed.unit)
-        (self.path / file).parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(self.path / file, computed.content)
+        with _going_on_later(self.path):
+            (self.path / file).parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.path / file, computed.content)
         return _entry(computed.unit, file=file, sha256=hashlib.sha256(computed.content).hexdigest())
 
     def failed(self, unit: Unit, why: str) -> UnitFound:
@@ -96,18 +100,33 @@ class Folder:
 
     def append(self, entries: Iterator[UnitFound]) -> Iterator[UnitFound]:
         """Yield entries after each is a line of the journal."""
-        with (self.path / JOURNAL).open("a+b") as journal:
+        with _going_on_later(self.path):
+            journal = (self.path / JOURNAL).open("a+b", buffering=0)
+        with journal:
             if journal.tell() and not _ends_a_line(journal):
                 journal.write(b"\n")  # what an interruption left of a line stays one that counts for nothing
             for entry in entries:
-                journal.write(_line(entry))
-                journal.flush()
-                os.fsync(journal.fileno())
+                with _going_on_later(self.path):
+                    journal.write(_line(entry))
+                    os.fsync(journal.fileno())
                 yield entry
 
     def close(self, entries: Sequence[UnitFound]) -> None:
         """Write the journal anew, one line per unit in their order, as if there had been no interruption."""
-        write_atomically(self.path / JOURNAL, b"".join(map(_line, entries)))
+        with _going_on_later(self.path):
+            write_atomically(self.path / JOURNAL, b"".join(map(_line, entries)))
+
+
+@contextmanager
+def _going_on_later(folder: Path) -> Iterator[None]:
+    """Raise `UsageError` where a file cannot be written: what is there stays, and a later run goes on from it."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(
+            f"{folder} cannot be written ({error.strerror}); "
+            "what is there stays, and the same command goes on from it once there is room and leave to write"
+        ) from None
 
 
 def _entry(unit: Unit, **more: str) -> UnitFound:
@@ -128,11 +147,16 @@ def _ends_a_line(file: Any) -> bool:
 def write_atomically(target: Path, content: bytes) -> None:
     """Write a file as a whole: a reader, or a later run, sees all of it or the one before."""
     waiting = target.with_name(f".{target.name}.part")
-    with waiting.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(target)
+    try:
+        with waiting.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        waiting.replace(target)
+    except OSError:
+        with suppress(OSError):
+            waiting.unlink()
+        raise
 
 
 def _check_same(path: Path, head: Mapping[str, Any]) -> None:

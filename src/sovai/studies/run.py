@@ -15,8 +15,8 @@ from sovai.assessment.panel import Chosen, choose
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import settle
 from sovai.engine.draws import BLOCK
-from sovai.engine.parallel import Workers, check_workers, map_units
-from sovai.errors import DataError, Fault
+from sovai.engine.parallel import Workers, check_workers, map_units, processes_of
+from sovai.errors import DataError, Fault, UsageError
 from sovai.loading import country_list, data_root, load_model, load_scenario, parties_named, profile_codes
 from sovai.loading.plans import check_plan, load_plan
 from sovai.loading.scenarios import scenario_ids
@@ -25,9 +25,13 @@ from sovai.model.scenario import Scenario
 from sovai.model.tree import Model
 from sovai.results.base import CountryName
 from sovai.results.study import Study, UnitFound
+from sovai.studies.batches import Shared, Task, batches_of, compute
 from sovai.studies.folder import Folder
 from sovai.studies.tables import Form, check_form
-from sovai.studies.units import RECORDED, Shared, Task, Unit, compute, numbers_kept, units_of
+from sovai.studies.units import RECORDED, Unit, numbers_kept, units_of
+
+AHEAD = 16
+"""Batches that may be under way, or wait to be written, where the number of workers is not known."""
 
 
 def study(
@@ -37,6 +41,7 @@ def study(
     model: Model | None = None,
     form: Form = "parquet",
     workers: Workers = 1,
+    ahead: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Study:
     """Draw every country under every scenario of a plan into a folder, or go on with what is there.
@@ -58,6 +63,9 @@ def study(
     workers : int or callable
         As in SciPy: processes for the units, -1 for one per core, or a map-like callable such as ``pool.map``; see
         `sovai.engine.parallel.Workers`.
+    ahead : int, optional
+        How many batches of units may be under way or wait to be written, which bounds the memory; at least twice the
+        workers keeps all of them busy. Without it twice the processes, or `AHEAD` for a callable.
     progress : callable, optional
         Called with the number of draws that have become available since the last call, those of earlier runs included.
 
@@ -73,6 +81,8 @@ def study(
         If the plan, a scenario or the model has faults, or the folder holds another study or one begun with other data.
     """
     check_workers(workers)
+    if ahead is not None and ahead < 2:
+        raise UsageError(f"ahead {ahead}: give the number of batches that may be under way, from 2 on")
     check_form(form)
     model = load_model() if model is None else model
     found = plan if isinstance(plan, Plan) else load_plan(plan, model=model)
@@ -95,7 +105,7 @@ def study(
     done, computed = store.done(), 0
     _tell(progress, sum(entry.draws for entry in done.values()))
     waiting = [unit for unit in units if unit.id not in done]
-    for entry in store.append(_computed(waiting, chosen, scenarios, shared, store, workers)):
+    for entry in store.append(_computed(waiting, chosen, scenarios, shared, store, workers, ahead)):
         done[entry.id] = entry
         computed += entry.failure is None
         _tell(progress, entry.draws)
@@ -176,6 +186,7 @@ def _computed(
     shared: Shared,
     store: Folder,
     workers: Workers,
+    ahead: int | None,
 ) -> Iterator[UnitFound]:
     """Yield the entry of each unit once its file is in its place; of what cannot be computed first."""
     profiles = {profile.country.code: profile for profile in chosen.profiles}
@@ -186,7 +197,10 @@ def _computed(
             tasks.append(Task(unit, profiles[unit.country], scenarios[unit.scenario]))
         else:
             yield store.failed(unit, faults[unit.country])
-    yield from map(store.keep, map_units(partial(compute, shared), tasks, workers=workers))
+    if ahead is None:
+        ahead = AHEAD if callable(workers) else max(2, 2 * processes_of(workers))
+    for computed in map_units(partial(compute, shared), batches_of(tasks), workers=workers, ahead=ahead):
+        yield from map(store.keep, computed)
 
 
 def _tell(progress: Callable[[int], None] | None, draws: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sovai.engine.compiled import Floats
@@ -54,7 +56,7 @@ def horizon_times(horizon_years: float) -> Floats:
     return np.linspace(0.0, horizon_years, 5) if horizon_years > 0.0 else np.zeros(1)
 
 
-def average(values: Floats) -> Floats:
+def average(values: Floats | Sequence[Floats]) -> Floats:
     """Return the average over the horizon by Simpson's rule; the first axis has the times of `horizon_times`."""
     mean: Floats = values[0]
     if len(values) > 1:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,25 +29,26 @@ class Scratch:
 
     def __init__(self, dtype: type[np.floating[Any]] = np.float64) -> None:
         self.dtype = dtype
+        self._all: dict[tuple[int, ...], list[Floats]] = {}
         self._free: dict[tuple[int, ...], list[Floats]] = {}
-        self._taken: dict[int, Floats] = {}
 
     def take(self, shape: tuple[int, ...]) -> Floats:
         """Return an array of a shape with whatever is in it."""
         free = self._free.get(shape)
-        array = free.pop() if free else np.empty(shape, dtype=self.dtype)
-        self._taken[id(array)] = array
+        if free:
+            return free.pop()
+        array = np.empty(shape, dtype=self.dtype)
+        self._all.setdefault(shape, []).append(array)
         return array
 
     def give_back(self, arrays: Iterable[Floats]) -> None:
         """Take back arrays that nobody needs any more; the next to be handed out are those, still in the cache."""
         for array in arrays:
-            if self._taken.pop(id(array), None) is not None:
-                self._free.setdefault(array.shape, []).append(array)
+            self._free.setdefault(array.shape, []).append(array)
 
     def reclaim(self) -> None:
         """Take back every array handed out; nobody may hold on to one."""
-        self.give_back(list(self._taken.values()))
+        self._free = {shape: list(arrays) for shape, arrays in self._all.items()}
 
 
 class Uses:
@@ -80,6 +82,43 @@ class Uses:
         """Count one use, and return whether there will be no more."""
         self._left[key] -= 1
         return self._left[key] == 0
+
+
+@dataclass(frozen=True)
+class Through:
+    """What comes through a set of needs: by holder, the largest of essential · Σ_v share_v κ_v over the needs.
+
+    Who is held through one need alone stands there with the factor of that need, not multiplied out: where suppliers
+    are added up, factor and weight are multiplied once for all of them.
+
+    Attributes
+    ----------
+    alone : list of (factor, held)
+    multiplied : Held
+        Who is held through several needs.
+    """
+
+    alone: list[tuple[Floats, Held]]
+    multiplied: Held
+
+    def __bool__(self) -> bool:
+        return bool(self.multiplied) or any(held for _, held in self.alone)
+
+    def get(self, position: int) -> Floats | None:
+        """Return what a holder holds, if anything."""
+        for factor, held in self.alone:
+            if position in held:
+                product: Floats = factor * held[position]
+                return product
+        return self.multiplied.get(position)
+
+    def in_the_end(self) -> Iterator[tuple[int, Floats]]:
+        """Yield holders and what they hold in the end, shape (n,)."""
+        for factor, held in self.alone:
+            for position, control in held.items():
+                yield position, factor[-1] * control[-1]
+        for position, control in self.multiplied.items():
+            yield position, control[-1]
 
 
 class ControlSweep:
@@ -118,7 +157,7 @@ class ControlSweep:
         self._aged = effective_age(self.years[:, None], self.growth)
         self._wholly = np.ones(1, dtype=world.dtype)
         self._gone: dict[Parameter, Floats] = {}
-        self._through: dict[tuple[Need, ...], Held] = {}
+        self._through: dict[tuple[Need, ...], Through] = {}
         self._supplies: dict[Supply, Held] = {}
         self._uses, self._only = uses, only
 
@@ -142,22 +181,27 @@ class ControlSweep:
         """Return how strongly a holder holds: 1 for a supplier and its state, else the strength of the reach."""
         return self._wholly if holder.strength is None else self.world.value(holder.strength)
 
-    def through_needs(self, needs: tuple[Need, ...]) -> Held:
+    def through_needs(self, needs: tuple[Need, ...]) -> Through:
         """Return max over needs of essential · Σ_v share_v κ_v: across inputs the scarcest binds (Leontief)."""
         found = self._through.get(needs)
         if found is None:
             found = self._through[needs] = self._scarcest(needs)
         return found
 
-    def _scarcest(self, needs: tuple[Need, ...]) -> Held:
+    def _scarcest(self, needs: tuple[Need, ...]) -> Through:
+        factors = [self.world.value(need.essential) * self.gone(need.life_years) for need in needs]
+        supplied = [self.of_supply(need.supply) for need in needs]
+        if len(needs) == 1:
+            return Through([(factors[0], supplied[0])], {})
+        times = Counter(position for held in supplied for position in held)
         scarcest = _PerHolder(self._scratch, (len(self.years) + 1, self.world.size))
-        for need in needs:
-            factor = self.world.value(need.essential) * self.gone(need.life_years)
-            for position, control in self.of_supply(need.supply).items():
-                scarcest.raise_to_product(position, factor, control)
-            if self._uses is not None and self._uses.was_last(need.supply):
-                self._scratch.give_back(self._supplies.pop(need.supply).values())
-        return scarcest.close()
+        alone: list[tuple[Floats, Held]] = []
+        for factor, held in zip(factors, supplied, strict=True):
+            alone.append((factor, {position: held[position] for position in held if times[position] == 1}))
+            for position, control in held.items():
+                if times[position] > 1:
+                    scarcest.raise_to_product(position, factor, control)
+        return Through(alone, scarcest.close())
 
     def of_supply(self, supply: Supply) -> Held:
         """Return Σ_v share_v κ_v over the suppliers of an input: within an input they add up."""
@@ -165,10 +209,18 @@ class ControlSweep:
         if found is None:
             weights = self.world.shares(supply.shares)[:, None, :]
             found = self._supplies[supply] = self.weighted(supply.nodes, supply.needs_classes, weights, self._only)
-            for needs, _ in supply.needs_classes if self._uses is not None else ():
-                if self._uses is not None and self._uses.was_last(needs):
-                    self._scratch.give_back(self._through.pop(needs).values())
+            if self._uses is not None:
+                self._release(self._uses, [needs for needs, _ in supply.needs_classes])
         return found
+
+    def _release(self, uses: Uses, classes: Iterable[tuple[Need, ...]]) -> None:
+        """Let go of what was asked for the last time."""
+        for needs in classes:
+            if uses.was_last(needs):
+                self._scratch.give_back(self._through.pop(needs).multiplied.values())
+                for need in needs:
+                    if uses.was_last(need.supply):
+                        self._scratch.give_back(self._supplies.pop(need.supply).values())
 
     def weighted(
         self,
@@ -197,18 +249,16 @@ class ControlSweep:
         for (_, rows), held in zip(classes, through, strict=True):
             if held:
                 weight = weights[rows[0]] if len(rows) == 1 else weights[list(rows)].sum(axis=0)
-                for position, control in held.items():
-                    if only is None or position in only:
-                        sums.add_product(position, weight, control)
+                for factor, alone in held.alone:
+                    sums.add_products(alone, weight * factor, only)
+                sums.add_products(held.multiplied, weight, only)
             for row in rows:
                 for holder in nodes[row].holders:
                     if only is not None and holder.position not in only:
                         continue
-                    if holder.position in held:
-                        base = held[holder.position]
-                        sums.add_product(holder.position, weights[row], np.maximum(base, self.strength(holder)) - base)
-                    else:
-                        sums.add_product(holder.position, weights[row], self.strength(holder))
+                    base, strength = held.get(holder.position), self.strength(holder)
+                    beyond = strength if base is None else np.maximum(base, strength) - base
+                    sums.add_product(holder.position, weights[row], beyond)
         return sums.close()
 
 
@@ -224,6 +274,12 @@ class _PerHolder:
         """Return what was collected."""
         self._scratch.give_back([self._product])
         return self.held
+
+    def add_products(self, held: Held, weight: Floats, only: Container[int] | None) -> None:
+        """Add weight × control to what each holder has."""
+        for position, control in held.items():
+            if only is None or position in only:
+                self.add_product(position, weight, control)
 
     def add_product(self, position: int, left: Floats, right: Floats) -> None:
         """Add left × right to what the holder has."""

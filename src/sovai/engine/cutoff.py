@@ -21,19 +21,33 @@ class Exposure:
     ----------
     control : mapping of party to array of shape (n,)
         What the party could withhold in the end, Σ q_i κ_i.
-    unmet : mapping of party to array of shape (k, n)
-        Unmet need at each time after it stops supply.
+    at_once : mapping of party to array of shape (n,), or None
+        Unmet need in the first moment, where it was computed apart; who is not named causes none by then.
+    later : mapping of party to array of shape (k or k − 1, n)
+        Unmet need at each time after it stops supply; without the first moment where that was computed apart.
     outside : array of shape (n,)
         How much comes under outside power at all.
     """
 
     control: dict[int, Floats]
-    unmet: dict[int, Floats]
+    at_once: dict[int, Floats] | None
+    later: dict[int, Floats]
     outside: Floats
+
+    @property
+    def unmet(self) -> dict[int, Floats]:
+        """Unmet need by party at each time, shape (k, n)."""
+        if self.at_once is None:
+            return self.later
+        nothing = np.zeros_like(self.outside)
+        return {p: np.concatenate([self.at_once.get(p, nothing)[None], later]) for p, later in self.later.items()}
 
     def losses(self) -> dict[int, Floats]:
         """Return the average unmet need by party, shape (n,); the times must be those of the horizon."""
-        return {party: average(unmet) for party, unmet in self.unmet.items()}
+        if self.at_once is None:
+            return {party: average(unmet) for party, unmet in self.later.items()}
+        nothing = np.zeros_like(self.outside)
+        return {party: average([self.at_once.get(party, nothing), *later]) for party, later in self.later.items()}
 
 
 def row_shares(component: Component, world: World) -> Floats:
@@ -88,16 +102,15 @@ def expose(
         if row.life_years is not None:
             weights[i] *= sweep.gone(row.life_years)
     held = sweep.weighted(component.nodes, component.needs_classes, weights, only=system.positions)
-    unmet = _unmet(component, system, sweep, shares, held)
-    if len(sweep.years) < len(years):
-        at_once = _at_once(component, sweep, shares)
-        nothing = np.zeros(world.size, dtype=world.dtype)
-        unmet = {p: np.concatenate([at_once.get(p, nothing)[None], later]) for p, later in unmet.items()}
+    later = _unmet(component, system, sweep, shares, held)
+    at_once = _at_once(component, sweep, shares) if len(sweep.years) < len(years) else None
     unattributed = np.maximum(0.0, 1.0 - shares.sum(axis=0))
     outside = unattributed + _under_outside_power(component, system, sweep, shares)
+    party = system.positions
     return Exposure(
-        {system.positions[position]: control[-1].copy() for position, control in held.items()},
-        {system.positions[position]: later for position, later in unmet.items()},
+        {party[position]: control[-1].copy() for position, control in held.items()},
+        None if at_once is None else {party[p]: stopped for p, stopped in at_once.items() if p in party},
+        {party[position]: unmet for position, unmet in later.items()},
         outside,
     )
 
@@ -161,14 +174,14 @@ def _able_to_expand(component: Component, system: System, sweep: ControlSweep, s
     for needs, rows in component.needs_classes:
         held = sweep.through_needs(needs)
         share = shares[list(rows)].sum(axis=0)
-        for position, control in held.items():
+        for position, control in held.in_the_end():
             if position in system.positions:
-                take_off(position, share * kept(control[-1]))
+                take_off(position, share * kept(control))
         for row in rows:
             for holder in component.nodes[row].holders:
-                keeps = kept(sweep.strength(holder))
-                if holder.position in held:
-                    base = kept(held[holder.position][-1])
+                keeps, through = kept(sweep.strength(holder)), held.get(holder.position)
+                if through is not None:
+                    base = kept(through[-1])
                     keeps = np.maximum(keeps, base) - base
                 take_off(holder.position, shares[row] * keeps)
     return able
@@ -179,9 +192,9 @@ def _under_outside_power(component: Component, system: System, sweep: ControlSwe
     total = np.zeros(shares.shape[1], dtype=shares.dtype)
     for needs, rows in component.needs_classes:
         base = np.zeros(1, dtype=shares.dtype)
-        for position, control in sweep.through_needs(needs).items():
+        for position, control in sweep.through_needs(needs).in_the_end():
             if position in system.states:
-                base = np.maximum(base, control[-1])
+                base = np.maximum(base, control)
         for row in rows:
             strongest = base
             for holder in component.nodes[row].holders:

@@ -194,13 +194,21 @@ class _Ranks:
 
     def add(self, losses: Floats) -> None:
         for kind in self._kinds:
-            if not len(kind):
+            # Who causes no loss in any draw, as many do, comes behind all who do: no need to sort them.
+            some = losses[kind].any(axis=1)
+            placed, last = kind[some], kind[~some]
+            if not len(placed):
+                self.counts[last, 0] += losses.shape[1]
                 continue
-            ranks = rank(losses[kind])
-            for party, row in zip(kind, ranks, strict=True):
-                counted = np.bincount(row)
-                self.counts[party, : len(counted)] += counted
-            self.largest[kind] += ((ranks == 0) & (losses[kind] > 0.0)).sum(axis=1)
+            ranks = rank(losses[placed])
+            for party, row in zip(placed, ranks, strict=True):
+                self._count(party, row)
+            self.largest[placed] += ((ranks == 0) & (losses[placed] > 0.0)).sum(axis=1)
+            self._count(last, np.count_nonzero(losses[placed], axis=0))
+
+    def _count(self, parties: npt.NDArray[np.intp] | np.intp, ranks: npt.NDArray[np.intp]) -> None:
+        counted = np.bincount(ranks)
+        self.counts[parties, : len(counted)] += counted
 
 
 def rank(losses: Floats) -> npt.NDArray[np.intp]:

@@ -197,14 +197,13 @@ class _Ranks:
             # Who causes no loss in any draw, as many do, comes behind all who do: no need to sort them.
             some = losses[kind].any(axis=1)
             placed, last = kind[some], kind[~some]
-            if not len(placed):
-                self.counts[last, 0] += losses.shape[1]
-                continue
-            ranks = rank(losses[placed])
-            for party, row in zip(placed, ranks, strict=True):
-                self._count(party, row)
-            self.largest[placed] += ((ranks == 0) & (losses[placed] > 0.0)).sum(axis=1)
-            self._count(last, np.count_nonzero(losses[placed], axis=0))
+            if len(placed):
+                ranks = rank(losses[placed])
+                for party, row in zip(placed, ranks, strict=True):
+                    self._count(party, row)
+                self.largest[placed] += ((ranks == 0) & (losses[placed] > 0.0)).sum(axis=1)
+            if len(last):
+                self._count(last, np.count_nonzero(losses[placed], axis=0))
 
     def _count(self, parties: npt.NDArray[np.intp] | np.intp, ranks: npt.NDArray[np.intp]) -> None:
         counted = np.bincount(ranks)

@@ -25,17 +25,21 @@ def country_list(wanted: str | Iterable[str], model: Model) -> tuple[str, ...]:
 def load_home(wanted: str | Iterable[str], model: Model) -> frozenset[str]:
     """Return who counts as home, from a list as in `country_list`.
 
-    A code left to users, such as ``XAA``, must be one that the data use: a typing error would otherwise change nothing
-    and say nothing.
+    A code left to users, such as ``XAA``, is taken only where the data have such codes of their own: a typing error
+    would otherwise change nothing and say nothing.
     """
     home = country_list(wanted, model)
+    own = [code for code in home if countries.is_user_assigned(code)]
+    if own and not _uses_own_codes(model):
+        raise UsageError(f"{own[0]!r} is to count as home, but no supplier of the data is there; check the code")
+    return frozenset(home)
+
+
+def _uses_own_codes(model: Model) -> bool:
     catalogue = model.catalogue
     used = {entry.jurisdiction for entry in catalogue.suppliers.values()} | set(catalogue.jurisdictions)
     used |= {source.supplier for mix in catalogue.mixes.values() for source in mix.sources}
-    for code in home:
-        if countries.is_user_assigned(code) and code not in used:
-            raise UsageError(f"{code!r} is to count as home, but no supplier of the data is there; check the code")
-    return frozenset(home)
+    return any(countries.is_user_assigned(code) for code in used if code is not None)
 
 
 def _countries(text: str, model: Model) -> Iterator[str]:

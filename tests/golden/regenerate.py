@@ -12,7 +12,7 @@ from typing import Any
 import sovai
 from sovai.assessment.compiling import Universe, compile_system
 from sovai.assessment.interrupting import Run
-from sovai.assessment.nominal import component_weights, nominal_run, shared_sweeps
+from sovai.assessment.nominal import nominal_run, shared_sweeps
 from sovai.assessment.pairing import Variant, differences
 from sovai.assessment.refusals import asked_of, joint_losses, refusals_of
 from sovai.assessment.scenarios import apply
@@ -112,7 +112,7 @@ def golden_scenario(key: str, countries: Countries) -> Rows:
     for before, after in zip(countries.recorded, countries.under(scenario.changes), strict=True):
         found = {"score": 100.0 * (after.score - before.score)}
         refusals = refusals_of(asked, after.system, after.applied.model.catalogue)
-        losses = component_weights(after.system) * joint_losses(after.system, refusals, NominalWorld())[:, 0]
+        losses = after.system.stack_weights * joint_losses(after.system, refusals, NominalWorld())[:, 0]
         found |= {f"loss:{c.id}": float(loss) for c, loss in zip(after.system.components, losses, strict=True)}
         run = Run(after.system, after.applied.model, asked, (0.0,))
         for (price, component, _), (_, rise) in zip(run.priced(), run.nominal().prices[:, :, 0], strict=True):

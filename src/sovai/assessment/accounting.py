@@ -9,7 +9,6 @@ from typing import Literal
 
 import numpy as np
 
-from sovai.assessment.nominal import component_weights
 from sovai.assessment.pairing import Variant, Variants
 from sovai.assessment.panel import estimate
 from sovai.assessment.refusals import changes_of, joint_losses, refusals_of
@@ -83,7 +82,7 @@ class JointLoss:
         changes = changes_of(scenario)
         self.positions = [asked.position for asked in changes if isinstance(asked.change, Cut)]
         self.refusals = refusals_of(changes, self.system, variant.applied.model.catalogue)
-        self.weights = component_weights(self.system)
+        self.weights = self.system.stack_weights
 
     def estimate(self, *, draws: int, seed: int, interval: float, workers: Workers = 1) -> Estimate | None:
         """Return the weighted loss; None without cuts."""
@@ -143,5 +142,5 @@ def account(
 
 def _weighted_block(system: System, refusals: Sequence[Refusal], seed: int, block: Block) -> Floats:
     world = DrawnWorld(seed, block.number, block.size)
-    weighted: Floats = component_weights(system) @ joint_losses(system, refusals, world)
+    weighted: Floats = system.stack_weights @ joint_losses(system, refusals, world)
     return weighted

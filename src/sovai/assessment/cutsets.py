@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from sovai.assessment.nominal import Nominal, component_name, component_weights, nominal_run
+from sovai.assessment.nominal import Nominal, component_name, nominal_run
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import settle
@@ -122,7 +122,7 @@ class _Search:
     def __init__(self, system: System, size: int, most: int) -> None:
         self.system, self.size, self.most = system, size, most
         self.nominal: Nominal = nominal_run(system)
-        self.weights = component_weights(system)
+        self.weights = system.stack_weights
         self._tracers = [Tracer(component, system) for component in system.components]
 
     def of_component(self, id_: str, states: bool) -> CutSetGroup:

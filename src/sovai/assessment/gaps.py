@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sovai.assessment.nominal import component_name, component_weights
+from sovai.assessment.nominal import component_name
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
@@ -241,7 +241,7 @@ def _gap(at: int, answer: _Answer, profile: Profile) -> Gap:
         component=component.id,
         row=None if row is None else row.label,
         share=share,
-        weighted_share=share * float(component_weights(answer.system)[unknown.component]),
+        weighted_share=share * float(answer.system.stack_weights[unknown.component]),
         grade=None if row is None else component.rows[unknown.rows[0]].grade,
         score_share=country.score_share(unknown),
         bounds=bounds,

@@ -8,7 +8,6 @@ from functools import partial
 
 import numpy as np
 
-from sovai.assessment.nominal import component_weights
 from sovai.assessment.parties import HALF
 from sovai.assessment.refusals import Asked, refusals_of
 from sovai.engine.clocks import average, horizon_times
@@ -151,4 +150,4 @@ def _target_weights(system: System) -> Floats:
     count = len(system.components)
     layers = np.zeros((len(system.layers), count))
     layers[system.layer_of, np.arange(count)] = system.component_weights
-    return np.concatenate([np.eye(count), layers, component_weights(system)[None]])
+    return np.concatenate([np.eye(count), layers, system.stack_weights[None]])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
-from sovai.assessment.nominal import component_name, component_weights, layer_name
+from sovai.assessment.nominal import component_name, layer_name
 from sovai.assessment.panel import Panel, Wanted, estimate, place_of
 from sovai.assessment.parties import HALF, label_name
 from sovai.assessment.provenance import provenance_of
@@ -140,7 +140,7 @@ def _entry(
     panel: Panel, i: int, place: int | None, drawn: Floats | None, interval: float, sweeps: Sequence[ControlSweep]
 ) -> LeverageEntry:
     system, run = panel.systems[i], panel.nominal[i]
-    weight, nothing = component_weights(system), np.zeros(len(system.components))
+    weight, nothing = system.stack_weights, np.zeros(len(system.components))
     loss, control = (nothing, nothing) if place is None else (run.loss[:, place], run.control[:, place])
     return LeverageEntry(
         country=panel.countries[i],

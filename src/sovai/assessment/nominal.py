@@ -95,9 +95,3 @@ def layer_name(layer: str, model: Model) -> str:
 def component_name(component: str, model: Model) -> str:
     """Return the name of a component."""
     return model.weights.component(component).name or component.split(".", 1)[1].replace("-", " ")
-
-
-def component_weights(system: System) -> Floats:
-    """Return the weight of each component in the whole stack, shape (c,)."""
-    weight: Floats = system.layer_weights[system.layer_of] * system.component_weights
-    return weight

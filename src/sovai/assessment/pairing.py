@@ -9,7 +9,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from sovai.assessment.compiling import Universe
-from sovai.assessment.nominal import Nominal, component_weights, nominal_run
+from sovai.assessment.nominal import Nominal, nominal_run
 from sovai.assessment.panel import estimate
 from sovai.assessment.scenarios import Applied, apply
 from sovai.assessment.setting import Setting
@@ -52,7 +52,7 @@ class Variant:
 
 def losses_of(system: System, nominal: Nominal, *, states: bool = True) -> dict[str, float]:
     """Return the nominal weighted loss of each state or company that causes any, the largest first."""
-    totals = component_weights(system) @ nominal.loss
+    totals = system.stack_weights @ nominal.loss
     found = {
         party: float(totals[i])
         for i, party in enumerate(system.parties)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sovai.assessment.nominal import Nominal, component_weights
+from sovai.assessment.nominal import Nominal
 from sovai.engine.compiled import Floats, System
 from sovai.engine.cutoff import expose
 from sovai.engine.draws import NominalWorld
@@ -63,7 +63,7 @@ def trace_parties(system: System, model: Model, nominal: Nominal, sources_per_pa
         # Losses that differ by rounding alone share a rank.
         ranks[kind] = rank(stack.weighted[kind].round(12)[:, None])[:, 0] + 1
     # Equal losses (none at all, for many) are ordered by what the party could withhold in the end, then by name.
-    held = component_weights(system) @ stack.control
+    held = system.stack_weights @ stack.control
     order = sorted(range(len(system.parties)), key=lambda p: (-stack.weighted[p], -held[p], system.parties[p]))
     parties = []
     for p in order:
@@ -150,7 +150,7 @@ def _acceptability(system: System, simulated: DataUncertainty, p: int) -> tuple[
 
 
 def _holds(system: System, stack: _Stack, terms: dict[int, list[Term]], p: int) -> Iterator[Hold]:
-    weight = component_weights(system)
+    weight = system.stack_weights
     for c in sorted(terms, key=lambda c: (-weight[c] * stack.loss[c, p], -weight[c] * stack.control[c, p], c)):
         rows = system.components[c].rows
         by_mode = dict.fromkeys(IMPACT_OF_ACCESS.values(), 0.0)

@@ -78,7 +78,7 @@ def quality_of(system: System) -> Quality:
     """Return how much of the weighted need is attributed and measured."""
     world = NominalWorld()
     figures = [Figures(component, row_shares(component, world)[:, 0]) for component in system.components]
-    weight = system.layer_weights[system.layer_of] * system.component_weights
+    weight = system.stack_weights
     attributed = np.array([1.0 - f.unattributed for f in figures])
     layers = {
         layer: float((system.component_weights * attributed)[system.layer_of == place].sum())

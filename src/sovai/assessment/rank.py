@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sovai.assessment.nominal import Nominal, component_weights, layer_name, level_of
+from sovai.assessment.nominal import Nominal, layer_name, level_of
 from sovai.assessment.panel import Panel, Wanted, estimate, place_of
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
@@ -132,7 +132,7 @@ class _Figure:
         """Return it in the nominal run of a country."""
         if self.party is not None:
             at = place_of(self.party, system)
-            return 0.0 if at is None else float(component_weights(system) @ run.loss[:, at])
+            return 0.0 if at is None else float(system.stack_weights @ run.loss[:, at])
         return float(run.scores.country[0] if self.layer is None else run.scores.layers[self.layer, 0])
 
 
@@ -200,7 +200,7 @@ def _compare(
 def _largest_state(panel: Panel, i: int) -> int | None:
     """Return the place of the state with the largest nominal loss; None where none causes any."""
     system, run = panel.systems[i], panel.nominal[i]
-    losses = np.where(system.is_state, component_weights(system) @ run.loss, 0.0)
+    losses = np.where(system.is_state, system.stack_weights @ run.loss, 0.0)
     return int(losses.argmax()) if losses.any() else None
 
 
@@ -253,7 +253,7 @@ def _top_lever(panel: Panel, i: int, probability: float) -> Lever | None:
     return Lever(
         id=system.parties[at],
         name=label_name(system.parties[at], panel.model.catalogue),
-        loss=float(component_weights(system) @ panel.nominal[i].loss[:, at]),
+        loss=float(system.stack_weights @ panel.nominal[i].loss[:, at]),
         probability=probability,
     )
 

@@ -28,7 +28,7 @@ def _summary(code: str, model: Model) -> ProfileSummary:
     weight = dict(
         zip(
             (c.id for c in system.components),
-            system.layer_weights[system.layer_of] * system.component_weights,
+            system.stack_weights,
             strict=True,
         )
     )

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sovai.assessment.nominal import Nominal, Standing, component_weights, nominal_run, shared_sweeps, standing_of
+from sovai.assessment.nominal import Nominal, Standing, nominal_run, shared_sweeps, standing_of
 from sovai.engine.bounds import missing_share
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, System
@@ -83,7 +83,7 @@ class NominalCountry:
     def could_lead(self, unknown: Unknown) -> tuple[str, ...]:
         """Return who would be the largest of its kind if it held all of the share: any state, any supplier there is."""
         system, c, share = self.system, unknown.component, self.share(unknown)
-        component, weight = system.components[c], component_weights(system)
+        component, weight = system.components[c], system.stack_weights
         elsewhere = weight @ self.nominal.loss - weight[c] * self.nominal.loss[c]
         now = self._leaders(elsewhere + weight[c] * self.nominal.loss[c])
         exposures = [try_states(component, system, self.sweeps[c], share).exposure] if system.is_state.any() else []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from sovai.assessment.nominal import Nominal, component_weights
+from sovai.assessment.nominal import Nominal
 from sovai.engine import coalitions
 from sovai.engine.coalitions import Members, expose_jointly
 from sovai.engine.compiled import Floats, System
@@ -54,7 +54,7 @@ def minimal(
 
 def without_largest_state(system: System, nominal: Nominal) -> WithoutLargest | None:
     """Return which other states, alone or in pairs, hold a veto; None where no state causes any loss."""
-    losses = np.where(system.is_state, component_weights(system) @ nominal.loss, 0.0)
+    losses = np.where(system.is_state, system.stack_weights @ nominal.loss, 0.0)
     if not losses.any():
         return None
     largest, labels = int(losses.argmax()), system.parties

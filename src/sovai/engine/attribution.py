@@ -40,7 +40,7 @@ class ScorePoint:
     @classmethod
     def of(cls, scores: Scores, system: System) -> ScorePoint:
         """Return the point of a nominal run."""
-        weights = system.layer_weights[system.layer_of] * system.component_weights
+        weights = system.stack_weights
         return cls(scores.components[:, 0], weights, system.exponent.mode)
 
     def terms(self, exponent: float) -> Floats:

@@ -204,7 +204,7 @@ def expose_jointly(
 def joint_losses(system: System, members: Members) -> Floats:
     """Return the weighted loss of each set over the horizon, shape (sets,)."""
     years = horizon_times(system.horizon_years)
-    weights = system.layer_weights[system.layer_of] * system.component_weights
+    weights = system.stack_weights
     total = np.zeros(members.shape[1])
     for weight, component in zip(weights, system.components, strict=True):
         total += weight * average(expose_jointly(component, system, members, years).unmet)

@@ -270,6 +270,12 @@ class System:
         return replace(self, positions=kept)
 
     @cached_property
+    def stack_weights(self) -> Floats:
+        """The weight of each component in the whole stack, shape (c,)."""
+        weights: Floats = self.layer_weights[self.layer_of] * self.component_weights
+        return weights
+
+    @cached_property
     def states(self) -> frozenset[int]:
         """The positions of the states among the parties."""
         return frozenset(position for position, party in self.positions.items() if self.is_state[party])

@@ -219,7 +219,7 @@ def _draw_block(
     components = np.empty((len(system.components), world.size))
     at_home, abroad = np.empty((len(opens), world.size)), np.empty((len(opens), world.size))
     losses = np.zeros((len(system.parties), world.size))
-    weight = system.layer_weights[system.layer_of] * system.component_weights
+    weight = system.stack_weights
     scratch = Scratch(DrawnWorld.dtype)
     for c, component in enumerate(system.components):
         sweep = sweep_for([component], world, years, scratch)

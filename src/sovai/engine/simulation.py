@@ -149,7 +149,7 @@ def _draw_block(system: System, seed: int, block: Block) -> _Block:
     measured = np.zeros((len(system.components), 3, block.size))
     losses = np.zeros((len(system.parties), block.size))
     vetoes = np.zeros((len(system.parties), len(system.components)), dtype=np.int64)
-    weight = system.layer_weights[system.layer_of] * system.component_weights
+    weight = system.stack_weights
     for c, component in enumerate(system.components):
         exposure = expose(component, system, world, years, scratch=scratch)
         scratch.reclaim()

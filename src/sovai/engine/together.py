@@ -105,7 +105,7 @@ def draw_countries(
             sweep = sweep_for(behind, Window(common, draws), years, scratch, only=positions)
             for i, (system, name, followed) in enumerate(zip(systems, cohort.names, cohort.followed, strict=True)):
                 view = _View(system, system.components[c], sweep, years, followed)
-                weight = system.layer_weights[system.layer_of[c]] * system.component_weights[c]
+                weight = system.stack_weights[c]
                 for k, outcome in enumerate(_under(view, common, name, draws, correlations)):
                     components[k, i, c, draws] = outcome.dependence
                     if k in losses[i]:

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from sovai.assessment.compiling import Universe
-from sovai.assessment.nominal import component_weights
 from sovai.assessment.refusals import changes_of, refusals_of
 from sovai.assessment.scenarios import Applied, apply
 from sovai.assessment.setting import Setting
@@ -105,7 +104,7 @@ def _joint_losses(cases: Iterable[_Case], world: DrawnWorld) -> Iterator[tuple[_
         asked = [[(case.system, case.refusals) for case in group] for group in groups.values()]
         for group, losses in zip(groups.values(), joint_losses(asked, world), strict=True):
             for case, loss in zip(group, losses, strict=True):
-                yield case, component_weights(case.system) @ loss
+                yield case, case.system.stack_weights @ loss
 
 
 class _Compiler:

@@ -19,6 +19,7 @@ from sovai.assessment.parties import describe_parties, trace_parties
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.quality import Quality, expired_measures
 from sovai.assessment.setting import Setting, check_drawing, settle
+from sovai.assessment.sources import sources_of
 from sovai.assessment.vetoes import without_largest_state
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import System
@@ -29,7 +30,7 @@ from sovai.engine.simulation import DataSimulation, DataUncertainty, choices_by_
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.results.assessment import Assessment, Choices, ComponentResult, LayerResult, ScoreEstimate
-from sovai.results.base import CountryName, Estimate, Source, WeakestLayer
+from sovai.results.base import CountryName, Estimate, WeakestLayer
 from sovai.results.flips import FlipPoints
 
 
@@ -129,7 +130,7 @@ def assess(
         without_largest=without_largest,
         names=names,
         expired_measures=expired_measures(model, system),
-        evidence=tuple(source_of(model, key) for key in evidence if key in model.catalogue.evidence),
+        evidence=sources_of(model, evidence),
         provenance=provenance_of(model, [profile], command, seed=seed, draws=draws),
         flips=_flips(profile, setting) if flips else None,
     )
@@ -226,18 +227,4 @@ def _component(
         grades=figures.grades,
         from_mixes=figures.from_mixes,
         legal_access=figures.legal_access(frozenset(system.parties), model),
-    )
-
-
-def source_of(model: Model, key: str) -> Source:
-    """Return an evidence entry as a source of a result."""
-    entry = model.catalogue.evidence[key]
-    return Source(
-        id=key,
-        title=entry.title,
-        publisher=entry.publisher,
-        url=entry.url,
-        period_end=entry.period_end,
-        accessed=entry.accessed,
-        licence=entry.licence,
     )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from sovai.assessment.assess import source_of
 from sovai.assessment.beside_countries import signs_under, with_countries
 from sovai.assessment.beside_scenarios import with_scenarios
-from sovai.assessment.nominal import component_name, layer_name
+from sovai.assessment.nominal import stack_names
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import check_correlation, check_drawing, settle
 from sovai.assessment.sides import Question
+from sovai.assessment.sources import sources_of
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
 from sovai.loading import data_root, is_path, load_profile, load_scenario, scenario_ids
@@ -107,8 +106,6 @@ def compare(
     ]
     command += setting.options(interval)
     command += ["--correlation", f"{correlation:g}"] if profiles and correlation != 0.5 else []
-    digests = {f"scenarios/{item.scenario.id}.toml": item.digest for item in scenarios}
-    known = replace(model, digests={**model.digests, **digests})
     cited = dict.fromkeys(key for item in scenarios for one in item.changes for key in one.evidence)
     return Comparison(
         kind="scenarios" if scenarios else "countries",
@@ -123,8 +120,15 @@ def compare(
         baseline=baseline,
         others=tuple(compared),
         names=_names(baseline, compared, model),
-        evidence=tuple(source_of(model, key) for key in cited if key in model.catalogue.evidence),
-        provenance=provenance_of(known, [profile, *profiles], command, seed=seed, draws=draws),
+        evidence=sources_of(model, cited),
+        provenance=provenance_of(
+            model,
+            [profile, *profiles],
+            command,
+            files={f"scenarios/{item.scenario.id}.toml": item.digest for item in scenarios},
+            seed=seed,
+            draws=draws,
+        ),
     )
 
 
@@ -152,9 +156,9 @@ def _holds_scenario(path: Path) -> bool:
 
 
 def _names(baseline: Baseline, compared: Sequence[Compared], model: Model) -> dict[str, str]:
-    named = {layer: layer_name(layer, model) for layer in model.weights.layers}
-    named |= {key: component_name(key, model) for key in model.weights.component_ids()}
     states = {side.top_state for side in (baseline, *compared)} | {
         lever.id for side in compared for lever in side.levers
     }
-    return named | {key: label_name(key, model.catalogue) for key in sorted(s for s in states if s is not None)}
+    return stack_names(model) | {
+        key: label_name(key, model.catalogue) for key in sorted(s for s in states if s is not None)
+    }

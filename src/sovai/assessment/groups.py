@@ -6,7 +6,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from sovai.assessment.nominal import component_name, layer_name
+from sovai.assessment.nominal import stack_names
 from sovai.assessment.parties import label_name
 from sovai.engine.compiled import System
 from sovai.engine.quantities import Quantity, quantities
@@ -70,8 +70,7 @@ class Grouping:
 
     def names(self, model: Model) -> dict[str, str]:
         """Return the names of what the groups' ids are made of."""
-        found = {layer: layer_name(layer, model) for layer in self._systems[0].layers}
-        found |= {component.id: component_name(component.id, model) for component in self._systems[0].components}
+        found = stack_names(model)
         for id_ in (group.id for group in self.data):
             kind, _, place = id_.partition(".")
             if kind == "mixes" and place:

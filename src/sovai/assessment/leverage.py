@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
-from sovai.assessment.nominal import component_name, layer_name
+from sovai.assessment.nominal import stack_names
 from sovai.assessment.panel import Panel, Wanted, estimate, place_of
 from sovai.assessment.parties import HALF, label_name
 from sovai.assessment.provenance import provenance_of
@@ -104,10 +104,7 @@ def leverage(
         at_home=tuple(panel.countries[i] for i in panel.by_name(at_home)),
         failed=panel.chosen.failed,
         without_profile=panel.chosen.without_profile,
-        names={
-            **{layer: layer_name(layer, model) for layer in model.weights.layers},
-            **{component: component_name(component, model) for component in components},
-        },
+        names=stack_names(model),
         provenance=provenance_of(model, panel.profiles, command, seed=seed, draws=draws),
     )
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from sovai.assessment.assess import source_of
 from sovai.assessment.effects import Pairing, pairs_of, with_front
 from sovai.assessment.feasibility import MEANS, Feasibility
-from sovai.assessment.nominal import component_name, layer_name, standing_of
+from sovai.assessment.nominal import stack_names, standing_of
 from sovai.assessment.pairing import Variants
 from sovai.assessment.panel import estimate
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import check_drawing, settle
+from sovai.assessment.sources import sources_of
 from sovai.engine.parallel import Workers
 from sovai.engine.together import CountryDraws
 from sovai.errors import UsageError
@@ -125,7 +124,6 @@ def levers(
     command += ["--budget", f"{budget:g}"] if budget is not None else []
     command += ["--years", f"{years:g}"] if years is not None else []
     command += ["--means", f"{means:g}"] if means != MEANS else []
-    digests = {f"levers/{lever.lever.id}.toml": lever.digest for lever in loaded}
     evidence = dict.fromkeys(key for effect in found for key in effect.evidence)
     base = variants.recorded
     standing = standing_of(base.system, model)
@@ -146,11 +144,12 @@ def levers(
         levers=tuple(found),
         pairs=tuple(pairs_of(found, loaded, variants)),
         names=_names(found, model),
-        evidence=tuple(source_of(model, key) for key in evidence if key in model.catalogue.evidence),
+        evidence=sources_of(model, evidence),
         provenance=provenance_of(
-            replace(model, digests={**model.digests, **digests}),
+            model,
             [profile],
             [*command, *setting.options(interval)],
+            files={f"levers/{lever.lever.id}.toml": lever.digest for lever in loaded},
             seed=seed,
             draws=draws,
         ),
@@ -167,7 +166,5 @@ def _loaded(asked: Sequence[str | Path | Lever], model: Model) -> list[Lever]:
 
 
 def _names(found: Iterable[LeverEffect], model: Model) -> Mapping[str, str]:
-    named = {layer: layer_name(layer, model) for layer in model.weights.layers}
-    named |= {key: component_name(key, model) for key in model.weights.component_ids()}
     parties = {key for e in found for key in (*e.by_state, *e.by_company, e.top_state_after) if key is not None}
-    return named | {key: label_name(key, model.catalogue) for key in sorted(parties)}
+    return stack_names(model) | {key: label_name(key, model.catalogue) for key in sorted(parties)}

@@ -95,3 +95,9 @@ def layer_name(layer: str, model: Model) -> str:
 def component_name(component: str, model: Model) -> str:
     """Return the name of a component."""
     return model.weights.component(component).name or component.split(".", 1)[1].replace("-", " ")
+
+
+def stack_names(model: Model) -> dict[str, str]:
+    """Return the names of all layers and components by id."""
+    layers = {layer: layer_name(layer, model) for layer in model.weights.layers}
+    return layers | {component: component_name(component, model) for component in model.weights.component_ids()}

@@ -20,16 +20,18 @@ def provenance_of(
     profiles: Iterable[Profile],
     command: Iterable[str],
     *,
+    files: Mapping[str, str] | None = None,
     seed: int = 0,
     draws: int | None = None,
     counted: str = "--draws",
 ) -> Provenance:
     """Return where a result comes from; `command` is the command without draws, seed and data.
 
+    `files` are the digests of what was read besides model and profiles.
     Without `draws` the command is one that never draws; `counted` is its option for how many.
     """
     drawing = () if draws is None else (counted, str(draws), "--seed", str(seed))
-    digests = {**model.digests, **{f"profiles/{p.country.code}.toml": p.digest for p in profiles}}
+    digests = {**model.digests, **(files or {}), **{f"profiles/{p.country.code}.toml": p.digest for p in profiles}}
     return Provenance(
         version=__version__,
         numpy=np.__version__,

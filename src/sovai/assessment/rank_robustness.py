@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from sovai.assessment.nominal import component_name, layer_name
+from sovai.assessment.nominal import stack_names
 from sovai.assessment.panel import Panel, Wanted
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.rank import incomparable
@@ -85,8 +85,7 @@ def rank_robustness(
         not_comparable=tuple(incomparable(panel, i) for i in panel.by_name(apart)),
         failed=panel.chosen.failed,
         without_profile=panel.chosen.without_profile,
-        names={layer: layer_name(layer, model) for layer in model.weights.layers}
-        | {component: component_name(component, model) for component in model.weights.component_ids()},
+        names=stack_names(model),
         provenance=provenance_of(
             model,
             panel.profiles,

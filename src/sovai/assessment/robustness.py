@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from sovai.assessment.nominal import Nominal, component_name, layer_name, level_of, nominal_run, standing_of
+from sovai.assessment.nominal import (
+    Nominal,
+    level_of,
+    nominal_run,
+    stack_names,
+    standing_of,
+)
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import check_drawing, settle
@@ -281,7 +287,4 @@ def _audits(verdict: _Verdict, before: Headline) -> Iterator[Audit]:
 
 
 def _names(verdict: _Verdict, model: Model) -> dict[str, str]:
-    system = verdict.system
-    names = {layer: layer_name(layer, model) for layer in system.layers}
-    names |= {component.id: component_name(component.id, model) for component in system.components}
-    return names | {party: label_name(party, model.catalogue) for party in system.parties}
+    return stack_names(model) | {party: label_name(party, model.catalogue) for party in verdict.system.parties}

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from sovai.assessment.asking import TIMES, ask_for_outsiders, at_home_of, cut_of, limits_of, own_options, times_of
-from sovai.assessment.assess import source_of
 from sovai.assessment.courses import Courses
 from sovai.assessment.interrupting import NominalRun, Run
 from sovai.assessment.parties import label_name
@@ -16,6 +14,7 @@ from sovai.assessment.provenance import has_moved, provenance_of
 from sovai.assessment.refusals import Asked, asked_of, changes_of
 from sovai.assessment.scenarios import apply
 from sovai.assessment.setting import check_drawing, settle
+from sovai.assessment.sources import sources_of
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
 from sovai.loading import load_scenario
@@ -120,11 +119,11 @@ def what_if(
     command = ["whatif", profile.named, *(s.scenario.id if isinstance(s, Scenario) else str(s) for s in scenarios)]
     command += [part for text in asked_cuts for part in ("--cut", text)]
     command += own_options(limits, access, strength, run.years)
-    digests = {f"scenarios/{item.scenario.id}.toml": item.digest for item in loaded}
     provenance = provenance_of(
-        replace(model, digests={**model.digests, **digests}),
+        model,
         [profile],
         [*command, *setting.options(interval)],
+        files={f"scenarios/{item.scenario.id}.toml": item.digest for item in loaded},
         seed=seed,
         draws=draws,
     )
@@ -149,7 +148,7 @@ def what_if(
         layers=layers,
         prices=tuple(courses.prices()),
         names={**_names(shown, layers, applied.model), profile.country.code: profile.country.name},
-        evidence=tuple(source_of(model, key) for key in cited if key in model.catalogue.evidence),
+        evidence=sources_of(model, cited),
         provenance=provenance,
     )
 

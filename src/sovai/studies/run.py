@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -92,11 +91,10 @@ def study(
     chosen = choose(_countries(found, model), model)
     setting = settle(model, home=head.home, horizon_years=head.horizon_years)
     shared = Shared(setting, head.seed, parties_named(head.parties, model), form)
-    digests = {f"scenarios/{key}.toml": one.digest for key, one in scenarios.items() if one is not None}
+    files = {f"scenarios/{key}.toml": one.digest for key, one in scenarios.items() if one is not None}
     named = [found.study.id if isinstance(plan, Plan) else str(plan), "--into", str(folder)]
     command = ["study", *named, *(["--files", form] if form != "parquet" else [])]
-    known = replace(model, digests={**model.digests, **digests})
-    provenance = provenance_of(known, chosen.profiles, command).model_copy(
+    provenance = provenance_of(model, chosen.profiles, command, files=files).model_copy(
         update={"seed": head.seed, "draws": head.draws}
     )
     store = Folder(Path(folder), _identity(found, form, provenance.digests))

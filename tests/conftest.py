@@ -1,10 +1,11 @@
-"""Small data trees to break, and the command line to break them with."""
+"""The shipped model, small data trees to break, and the command line to break them with."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 
 from sovai.cli import main
-from sovai.loading import check_tree
+from sovai.loading import check_tree, load_model
+from sovai.model.tree import Model
 
 # Properties are about results: how fast a busy machine makes examples says nothing about them. A gate tries the same
 # examples each time; a developer's run tries new ones.
@@ -24,6 +26,12 @@ settings.load_profile("sovai")
 
 SMALL = Path(__file__).parent / "trees" / "small"
 """Two countries, five components, every file of the catalogue; without faults."""
+
+
+@cache
+def shipped() -> Model:
+    """Return the shipped model, read once for all tests of a process."""
+    return load_model()
 
 
 class Tree:

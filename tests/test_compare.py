@@ -19,12 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sovai
-from conftest import Run
+from conftest import Run, shipped
 from sovai.assessment.whatif import what_if
 from sovai.engine.attribution import EXACT_CHANGES, ScorePoint, score_parts, shapley
 from sovai.engine.compiled import Floats
 from sovai.errors import UsageError
-from sovai.loading import data_root, load_lever, load_model, load_profile, scenario_ids
+from sovai.loading import data_root, load_lever, load_profile, scenario_ids
 from sovai.model.changes import AnyChange, Cut, Price
 from sovai.model.scenario import Scenario
 from sovai.report.data import result_schema
@@ -34,11 +34,6 @@ from sovai.results.comparison import Account, Comparison
 
 DRAWS = 150
 ADDS_UP = 1e-9
-
-
-@cache
-def shipped() -> sovai.Model:
-    return load_model()
 
 
 @cache

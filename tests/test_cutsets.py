@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sovai
-from conftest import SMALL, Run
+from conftest import SMALL, Run, shipped
 from sovai.assessment.compiling import compile_system
 from sovai.engine.coalitions import expose_jointly, joint_losses, minimal_cut_sets
 from sovai.errors import UsageError
@@ -29,11 +29,6 @@ from sovai.report.wording import assessment as wording
 from sovai.report.wording.cutsets_summary import opening
 from sovai.results.assessment import WithoutLargest
 from sovai.results.cutsets import CutSets
-
-
-@cache
-def shipped() -> sovai.Model:
-    return sovai.load_model()
 
 
 @cache

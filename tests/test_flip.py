@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import sovai
-from conftest import Run
+from conftest import Run, shipped
 from sovai.assessment.altered import Findings, _making_room
 from sovai.assessment.compiling import compile_system
 from sovai.assessment.quantities import quantities_of
@@ -19,18 +19,13 @@ from sovai.results.flips import FlipPoints
 
 
 @cache
-def model() -> sovai.Model:
-    return sovai.load_model()
-
-
-@cache
 def flips(code: str = "DEU") -> FlipPoints:
-    return sovai.flip_points(sovai.load_profile(code, model=model()), model=model())
+    return sovai.flip_points(sovai.load_profile(code, model=shipped()), model=shipped())
 
 
 @cache
 def assessed(code: str = "DEU") -> sovai.Assessment:
-    return sovai.assess(sovai.load_profile(code, model=model()), model=model(), draws=0)
+    return sovai.assess(sovai.load_profile(code, model=shipped()), model=shipped(), draws=0)
 
 
 def test_the_findings_are_those_of_the_assessment() -> None:
@@ -45,10 +40,10 @@ def test_the_findings_are_those_of_the_assessment() -> None:
 
 def test_a_finding_holds_just_before_its_flip_point_and_not_at_it() -> None:
     system = compile_system(
-        sovai.load_profile("DEU", model=model()), model(), home=frozenset({"DEU"}), horizon_years=1.0
+        sovai.load_profile("DEU", model=shipped()), shipped(), home=frozenset({"DEU"}), horizon_years=1.0
     )
     quantities = {quantity.name: quantity for quantity in quantities_of(system)}
-    findings = Findings(system, model().weights.model.level_bounds.value)
+    findings = Findings(system, shipped().weights.model.level_bounds.value)
     for f, found in enumerate(flips().findings):
         assert found.flips
         for flip in found.flips:
@@ -84,9 +79,9 @@ def test_other_parts_make_room_in_proportion() -> None:
 
 def test_nothing_tried_changes_nothing() -> None:
     system = compile_system(
-        sovai.load_profile("KEN", model=model()), model(), home=frozenset({"KEN"}), horizon_years=1.0
+        sovai.load_profile("KEN", model=shipped()), shipped(), home=frozenset({"KEN"}), horizon_years=1.0
     )
-    findings = Findings(system, model().weights.model.level_bounds.value)
+    findings = Findings(system, shipped().weights.model.level_bounds.value)
     quantities = list(quantities_of(system))
     held = findings.margins([(quantity, quantity.recorded) for quantity in quantities])
     assert (held >= 0.0).all()

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 
 import sovai
-from conftest import Run, Tree
+from conftest import Run, Tree, shipped
 from sovai.assessment.nominal import nominal_run
 from sovai.engine.bounds import bounds
 from sovai.engine.draws import NominalWorld
@@ -30,11 +30,6 @@ from sovai.results.gaps import Gap, Gaps
 from systems import Table, trees
 from systems import Tree as System
 from test_engine_information import small_tree
-
-
-@cache
-def shipped() -> sovai.Model:
-    return sovai.load_model()
 
 
 @cache

@@ -13,10 +13,10 @@ import pycountry
 import pytest
 
 import sovai
+from conftest import shipped as model
 from sovai import explain
 from sovai.loading.scenarios import lever_ids, scenario_ids
 from sovai.model import countries
-from sovai.model.tree import Model
 from sovai.model.vocabulary import LEVELS
 from sovai.report import language
 from sovai.report.terminal import lever as lever_screen
@@ -61,11 +61,6 @@ def missed(monkeypatch: pytest.MonkeyPatch) -> Missed:
     german.add_fallback(found)
     monkeypatch.setattr(language, "_catalogue", lambda code: {"de": german}[code])
     return found
-
-
-@cache
-def model() -> Model:
-    return sovai.load_model()
 
 
 @cache

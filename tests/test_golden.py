@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import sovai
+from conftest import shipped
 from sovai.loading import data_root, lever_ids, profile_codes, scenario_ids
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -25,11 +26,6 @@ assert _spec is not None
 assert _spec.loader is not None
 regenerate = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(regenerate)
-
-
-@cache
-def model() -> sovai.Model:
-    return sovai.load_model()
 
 
 def differences(golden: Any, found: Any, place: str = "") -> list[str]:
@@ -52,7 +48,7 @@ def differences(golden: Any, found: Any, place: str = "") -> list[str]:
 @pytest.mark.parametrize("code", CODES)
 def test_a_shipped_profile_gives_its_golden_result(code: str) -> None:
     golden = json.loads((GOLDEN / f"{code}.json").read_text(encoding="utf-8"))
-    assessment = sovai.assess(sovai.load_profile(code, model=model()), model=model(), draws=0)
+    assessment = sovai.assess(sovai.load_profile(code, model=shipped()), model=shipped(), draws=0)
     assert differences(golden, regenerate.golden(assessment)) == []
 
 
@@ -101,12 +97,12 @@ def test_every_table_speaks_of_every_country() -> None:
 
 def test_the_tables_are_those_of_the_commands() -> None:
     """Spot checks of the short way that the tables take against the library's own functions."""
-    profile = sovai.load_profile("KEN", model=model())
-    levers = sovai.levers(profile, "national-accelerators", model=model(), draws=0)
+    profile = sovai.load_profile("KEN", model=shipped())
+    levers = sovai.levers(profile, "national-accelerators", model=shipped(), draws=0)
     table = {w: v for c, w, v in regenerate.read_table(GOLDEN / "levers" / "national-accelerators.csv") if c == "KEN"}
     assert table["score"] == pytest.approx(levers.levers[0].score.nominal, rel=1e-5)
     assert table["layer:chips"] == pytest.approx(levers.levers[0].by_layer["chips"], rel=1e-5)
-    answer = sovai.what_if(profile, scenario="us-cloud-suspension", model=model(), draws=0)
+    answer = sovai.what_if(profile, scenario="us-cloud-suspension", model=shipped(), draws=0)
     path = GOLDEN / "scenarios" / "us-cloud-suspension.csv"
     parts = [v for c, w, v in regenerate.read_table(path) if c == "KEN" and w.startswith("loss:")]
     assert sum(parts) == pytest.approx(answer.loss.nominal, rel=1e-5)

@@ -15,12 +15,12 @@ import numpy as np
 import pytest
 
 import sovai
-from conftest import Run
+from conftest import Run, shipped
 from sovai.assessment.feasibility import Feasibility
 from sovai.assessment.pairing import Variants, change
 from sovai.assessment.setting import settle
 from sovai.errors import UsageError
-from sovai.loading import data_root, lever_ids, load_lever, load_model, load_profile
+from sovai.loading import data_root, lever_ids, load_lever, load_profile
 from sovai.model.altering import with_parameter
 from sovai.model.changes import Set
 from sovai.model.lever import Lever
@@ -33,11 +33,6 @@ from sovai.results.levers import LeverEffect, Levers
 
 DRAWS = 200
 ONE = "layers.cloud.components.infrastructure.surge"
-
-
-@cache
-def shipped() -> sovai.Model:
-    return load_model()
 
 
 @cache

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import sovai
-from conftest import SMALL, Run, Tree
+from conftest import SMALL, Run, Tree, shipped
 from sovai.assessment.compiling import Universe, compile_system
 from sovai.engine.comparison import higher, indistinguishable
 from sovai.engine.draws import CountryWorld, DrawnWorld
@@ -30,11 +30,6 @@ from sovai.results.ranking import Leverage, RankEntry, Ranking
 
 SOME = ("CAN", "CHN", "DEU", "FRA", "GBR", "ITA", "KEN", "USA")  # Kenya without its cloud: not comparable
 DRAWS = 200
-
-
-@cache
-def shipped() -> sovai.Model:
-    return load_model()
 
 
 @cache

@@ -17,16 +17,12 @@ from pydantic import ValidationError
 
 import sovai
 from conftest import SMALL
+from conftest import shipped as shipped_model
 from sovai.loading import data_root, load_model, load_profile, profile_codes
 from sovai.report.data import profile_schema, result_schema, to_csv, to_json
 from sovai.results.assessment import Assessment
 
 SHIPPED = data_root()
-
-
-@cache
-def shipped_model() -> sovai.Model:
-    return load_model()
 
 
 @cache

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import sovai
-from conftest import Run
+from conftest import Run, shipped
 from sovai.engine.acceptability import central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats
 from sovai.engine.scoring import Weighting, published
@@ -31,11 +31,6 @@ from sovai.results.robustness import RankRobustness, Robustness
 from systems import Tree, company, profile_table, trees, weights_table
 
 N = 20_000
-
-
-@cache
-def shipped() -> sovai.Model:
-    return sovai.load_model()
 
 
 @cache

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import sovai
-from conftest import SMALL, Run
+from conftest import SMALL, Run, shipped
 from quantile_world import QuantileWorld
 from sovai.assessment.compiling import compile_system
 from sovai.assessment.groups import Grouping
@@ -33,11 +33,6 @@ GROUPS = {
     "shares.chips", "shares.hardware", "shares.energy", "shares.models", "shares.cloud",
     "mixes", "control", "lives", "surge",
 }  # fmt: skip
-
-
-@cache
-def shipped() -> sovai.Model:
-    return sovai.load_model()
 
 
 @cache

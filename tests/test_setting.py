@@ -5,21 +5,20 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
 import pytest
 
 import sovai
+from conftest import shipped
 from sovai.assessment.circle import circle_dossier
 from sovai.assessment.dossier import dossier
 from sovai.assessment.scenarios import apply
 from sovai.assessment.setting import check_drawing, settle
 from sovai.errors import UsageError
-from sovai.loading import load_model, load_profile
+from sovai.loading import load_profile
 from sovai.model.changes import Set
 from sovai.model.quantity import Quantity
-from sovai.model.tree import Model
 
 ONE_COUNTRY = (
     sovai.assess, sovai.compare, sovai.cut_sets, sovai.flip_points, sovai.gaps, sovai.levers, sovai.robustness,
@@ -27,11 +26,6 @@ ONE_COUNTRY = (
 )  # fmt: skip
 SEVERAL = (sovai.leverage, sovai.rank, sovai.rank_robustness)
 OTHERS = (circle_dossier, sovai.freeze, sovai.replay)
-
-
-@cache
-def shipped() -> Model:
-    return load_model()
 
 
 def test_what_is_left_open_is_the_model_with_nobody_beside_the_country() -> None:

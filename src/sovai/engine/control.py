@@ -12,43 +12,13 @@ import copy
 from collections import Counter
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from sovai.engine.clocks import effective_age, gone_by_age
 from sovai.engine.compiled import Floats, Holder, Need, Node, Parameter, Supply
 from sovai.engine.draws import Trial, World
-
-Held = dict[int, Floats]
-"""Control by holder (its position): shape (k + 1, n), or (1, n) where no clock runs; who is not named has none."""
-
-
-class Scratch:
-    """Arrays to work in, used again for each component of a block: fresh memory costs more than the arithmetic."""
-
-    def __init__(self, dtype: type[np.floating[Any]] = np.float64) -> None:
-        self.dtype = dtype
-        self._all: dict[tuple[int, ...], list[Floats]] = {}
-        self._free: dict[tuple[int, ...], list[Floats]] = {}
-
-    def take(self, shape: tuple[int, ...]) -> Floats:
-        """Return an array of a shape with whatever is in it."""
-        free = self._free.get(shape)
-        if free:
-            return free.pop()
-        array = np.empty(shape, dtype=self.dtype)
-        self._all.setdefault(shape, []).append(array)
-        return array
-
-    def give_back(self, arrays: Iterable[Floats]) -> None:
-        """Take back arrays that nobody needs any more; the next to be handed out are those, still in the cache."""
-        for array in arrays:
-            self._free.setdefault(array.shape, []).append(array)
-
-    def reclaim(self) -> None:
-        """Take back every array handed out; nobody may hold on to one."""
-        self._free = {shape: list(arrays) for shape, arrays in self._all.items()}
+from sovai.engine.scratch import Held, PerHolder, Scratch
 
 
 class Uses:
@@ -194,7 +164,7 @@ class ControlSweep:
         if len(needs) == 1:
             return Through([(factors[0], supplied[0])], {})
         times = Counter(position for held in supplied for position in held)
-        scarcest = _PerHolder(self._scratch, (len(self.years) + 1, self.world.size))
+        scarcest = PerHolder(self._scratch, (len(self.years) + 1, self.world.size))
         alone: list[tuple[Floats, Held]] = []
         for factor, held in zip(factors, supplied, strict=True):
             alone.append((factor, {position: held[position] for position in held if times[position] == 1}))
@@ -245,7 +215,7 @@ class ControlSweep:
         """
         through = [self.through_needs(needs) for needs, _ in classes]
         clocks = len(self.years) + 1 if any(through) else weights.shape[1]
-        sums = _PerHolder(self._scratch, (clocks, weights.shape[2]))
+        sums = PerHolder(self._scratch, (clocks, weights.shape[2]))
         for (_, rows), held in zip(classes, through, strict=True):
             if held:
                 weight = weights[rows[0]] if len(rows) == 1 else weights[list(rows)].sum(axis=0)
@@ -260,37 +230,3 @@ class ControlSweep:
                     beyond = strength if base is None else np.maximum(base, strength) - base
                     sums.add_product(holder.position, weights[row], beyond)
         return sums.close()
-
-
-class _PerHolder:
-    """Collects arrays of one shape by holder, in scratch memory."""
-
-    def __init__(self, scratch: Scratch, shape: tuple[int, int]) -> None:
-        self.held: Held = {}
-        self._scratch, self._shape = scratch, shape
-        self._product = scratch.take(shape)
-
-    def close(self) -> Held:
-        """Return what was collected."""
-        self._scratch.give_back([self._product])
-        return self.held
-
-    def add_products(self, held: Held, weight: Floats, only: Container[int] | None) -> None:
-        """Add weight × control to what each holder has."""
-        for position, control in held.items():
-            if only is None or position in only:
-                self.add_product(position, weight, control)
-
-    def add_product(self, position: int, left: Floats, right: Floats) -> None:
-        """Add left × right to what the holder has."""
-        if position in self.held:
-            self.held[position] += np.multiply(left, right, out=self._product)
-        else:
-            self.held[position] = np.multiply(left, right, out=self._scratch.take(self._shape))
-
-    def raise_to_product(self, position: int, left: Floats, right: Floats) -> None:
-        """Raise what the holder has to left × right where that is more."""
-        if position in self.held:
-            np.maximum(self.held[position], np.multiply(left, right, out=self._product), out=self.held[position])
-        else:
-            self.held[position] = np.multiply(left, right, out=self._scratch.take(self._shape))

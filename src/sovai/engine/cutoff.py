@@ -9,8 +9,9 @@ import numpy as np
 
 from sovai.engine.clocks import average
 from sovai.engine.compiled import Component, Floats, Parameter, System
-from sovai.engine.control import ControlSweep, Held, Scratch, Uses
+from sovai.engine.control import ControlSweep, Uses
 from sovai.engine.draws import World
+from sovai.engine.scratch import Held, Scratch
 
 
 @dataclass(frozen=True)

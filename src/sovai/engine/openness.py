@@ -13,11 +13,12 @@ from sovai.engine.bounds import missing_share
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Component, Floats, Parameter, ShareGroup, System
 from sovai.engine.completion import try_states, with_an_outsider, with_home, with_state
-from sovai.engine.control import ControlSweep, Scratch
+from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import expose, indicators, row_shares, sweep_for
 from sovai.engine.draws import Block, DrawnWorld, NominalWorld, Trial, World
 from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.scoring import aggregate, published
+from sovai.engine.scratch import Scratch
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ import numpy as np
 
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, Parameter, ShareGroup, System
-from sovai.engine.control import Scratch
 from sovai.engine.cutoff import expose, sweep_for
 from sovai.engine.draws import (
     Block,
@@ -31,6 +30,7 @@ from sovai.engine.outcomes import Outcome
 from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.quantities import Quantity
 from sovai.engine.scoring import Weighting, published
+from sovai.engine.scratch import Scratch
 from sovai.engine.sensitivity import Samples
 from sovai.engine.simulation import draw_weighting
 

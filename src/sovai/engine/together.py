@@ -9,10 +9,11 @@ import numpy as np
 
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Component, Floats, Labels, ShareGroup, System
-from sovai.engine.control import ControlSweep, Scratch
+from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import expose, indicators, sweep_for
 from sovai.engine.draws import Block, CountryWorld, DrawnWorld, Window, World
 from sovai.engine.scoring import aggregate, published
+from sovai.engine.scratch import Scratch
 
 WINDOW = 1024
 """Draws computed at once: what lies behind the inputs is kept for all countries, so fewer of them than in a block."""

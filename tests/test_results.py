@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tomllib
 from functools import cache
 from html.parser import HTMLParser
@@ -16,7 +17,7 @@ import pytest
 from pydantic import ValidationError
 
 import sovai
-from conftest import SMALL
+from conftest import SMALL, Run
 from conftest import shipped as shipped_model
 from sovai.loading import data_root, load_model, load_profile, profile_codes
 from sovai.report.data import profile_schema, result_schema, to_csv, to_json
@@ -223,3 +224,24 @@ def test_names_from_files_cannot_break_the_page(tmp_path: Path) -> None:
 def test_an_expired_measure_behind_a_reach_is_named() -> None:
     (measure,) = small("DEU").expired_measures
     assert (measure.id, measure.supplier, measure.by) == ("export-rule", "fabco", "USA")
+
+
+def test_a_layer_that_nothing_is_known_of_has_no_score_to_quote(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "VNM.toml"
+    known = '[[hardware.computers]]\nsupplier = "CHN"\nshare = 0.9\naccess = "purchased"\n'  # the other half is unknown
+    head = 'schema = 1\n[country]\ncode = "VNM"\nname = "Vietnam"\nas_of = 2026-11-27\n'
+
+    path.write_text(head + known, encoding="utf-8")
+    screen = run("score", path, "--draws", 50).stdout
+    assert "Weakest known layer  Hardware" in screen
+    assert re.search(r"^Chips +– +– not known +– +0% +0%$", screen, re.M)
+    assert re.search(r"^Hardware +█+·*[▒·]* +\d+ +\d+–\d+ moderate +\d", screen, re.M)
+    assert "other weights" not in screen  # no more than the bounds may be quoted
+    page = run("score", path, "--draws", 50, "--format", "markdown").stdout
+    assert "| Chips | – | – | not known | – | 0% |" in page
+    assert "Other weights" not in page
+    assert "<td>not known</td>" in sovai.assess(sovai.load_profile(path), draws=50)._repr_html_()
+
+    path.write_text(head, encoding="utf-8")
+    assert "Weakest layer  not known" in run("score", path, "--draws", 50).stdout
+    assert "Weakest layer: not known." in run("score", path, "--draws", 50, "--format", "markdown").stdout

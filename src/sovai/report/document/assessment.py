@@ -25,15 +25,24 @@ def _lines(assessment: Assessment, top: int) -> Iterable[str]:
     yield "# " + _("{country}: dependence on others for AI").format(country=assessment.country.name)
     yield ""
     yield "**" + _("Dependency score {score}.").format(score=wording.headline(assessment)) + "** "
-    yield _("Weakest layer: {layer}, {score}, {level}.").format(
-        layer=weakest.name, score=numbers.points(weakest.score), level=term("level", weakest.level)
-    )
+    yield wording.weakest_layer(
+        assessment,
+        _("Weakest layer: {layer}, {score}, {level}."),
+        _("Weakest known layer: {layer}, {score}, {level}."),
+        _("Weakest layer: not known."),
+    ).format(layer=weakest.name, score=numbers.points(weakest.score), level=term("level", weakest.level))
     yield ""
     yield " ".join(
         (
             _("Bounds whatever is unattributed: {range}.").format(range=numbers.points_range(bounds.low, bounds.high)),
-            _("Other weights and exponents: {range}.").format(
-                range=numbers.points_range(score.choices.low, score.choices.high)
+            *(
+                [
+                    _("Other weights and exponents: {range}.").format(
+                        range=numbers.points_range(score.choices.low, score.choices.high)
+                    )
+                ]
+                if assessment.comparable
+                else []
             ),
             _("Measured for this country: {share} of the weighted need.").format(
                 share=numbers.percent(assessment.measured)
@@ -56,10 +65,7 @@ def _lines(assessment: Assessment, top: int) -> Iterable[str]:
         [
             (
                 layer.name,
-                numbers.points(layer.score.nominal),
-                numbers.points_range(layer.score.low, layer.score.high),
-                term("level", layer.level),
-                numbers.tenths(layer.contribution),
+                *wording.layer_figures(layer),
                 numbers.percent(layer.coverage),
             )
             for layer in assessment.layers

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from sovai import explain
-from sovai.report import numbers
-from sovai.report.language import _, pgettext, term
+from sovai.report.language import _, pgettext
 from sovai.report.notebook.parts import heading, items, line, table
 from sovai.report.wording import assessment as wording
 from sovai.results.assessment import Assessment
@@ -22,13 +21,9 @@ def render(assessment: Assessment) -> str:
         pgettext("column", "Level"),
     )
     layers = (
-        (
-            layer.name,
-            numbers.points(layer.score.nominal),
-            numbers.points_range(layer.score.low, layer.score.high),
-            term("level", layer.level),
-        )
+        (layer.name, score, interval, level)
         for layer in assessment.layers
+        for score, interval, level, _part in (wording.layer_figures(layer),)
     )
     sentences = (
         wording.lever_sentence(lever, assessment)

@@ -58,8 +58,14 @@ def _heading(assessment: Assessment, out: Console) -> None:
     )
     out.print()
     layer = next(layer for layer in assessment.layers if layer.id == weakest.id)
+    headline = wording.weakest_layer(
+        assessment,
+        _("Dependency score  {score}   Weakest layer  {layer} {layer_score}, {level}"),
+        _("Dependency score  {score}   Weakest known layer  {layer} {layer_score}"),
+        _("Dependency score  {score}   Weakest layer  not known"),
+    )
     out.print(
-        _("Dependency score  {score}   Weakest layer  {layer} {layer_score}, {level}").format(
+        headline.format(
             score=wording.headline(assessment),
             layer=weakest.name,
             layer_score=phrases.score(layer.score),
@@ -75,7 +81,7 @@ def _beside(assessment: Assessment) -> Iterator[str]:
     if score.low is not None:
         yield _("in brackets: {percent} interval").format(percent=numbers.percent(score.interval))
     yield _("bounds {range}").format(range=numbers.points_range(bounds.low, bounds.high))
-    if choices.low is not None:
+    if choices.low is not None and assessment.comparable:
         yield _("other weights {range}").format(range=numbers.points_range(choices.low, choices.high))
     yield _("{share} of the need measured").format(share=numbers.percent(assessment.measured))
 
@@ -94,11 +100,8 @@ def _layers(assessment: Assessment, out: Console) -> None:
     for layer in assessment.layers:
         table.add_row(
             layer.name,
-            _bar(layer),
-            numbers.points(layer.score.nominal),
-            numbers.points_range(layer.score.low, layer.score.high),
-            term("level", layer.level),
-            numbers.tenths(layer.contribution),
+            _bar(layer) if layer.coverage else "",
+            *wording.layer_figures(layer),
             numbers.percent(layer.coverage),
             numbers.percent(sum(c.weight * c.measured for c in layer.components)),
         )

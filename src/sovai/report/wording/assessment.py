@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from sovai.explain import Caveat, CaveatKind, Effect, Lever, Pace, Route
 from sovai.report import numbers, phrases
 from sovai.report.language import _, marked, ngettext, term
-from sovai.results.assessment import Assessment, Party, WithoutLargest
+from sovai.results.assessment import Assessment, LayerResult, Party, WithoutLargest
 
 
 def in_text(party: Party) -> str:
@@ -267,6 +267,29 @@ def headline(assessment: Assessment) -> str:
         )
     bounds = numbers.points_range(assessment.bounds.low, assessment.bounds.high)
     return _("within {bounds} of 100, not comparable").format(bounds=bounds)
+
+
+def weakest_layer(assessment: Assessment, known: str, as_far_as_known: str, unknown: str) -> str:
+    """Return which of three messages fits the weakest layer: a layer that nothing is known of could be the weakest."""
+    attributed = {layer.id: layer.coverage > 0.0 for layer in assessment.layers}
+    if not attributed[assessment.weakest_layer.id]:
+        return unknown
+    return known if all(attributed.values()) else as_far_as_known
+
+
+def layer_figures(layer: LayerResult) -> tuple[str, str, str, str]:
+    """Return score, interval, level and part of the score of a layer; of one that nothing is known of, none.
+
+    Unknown supply counts as outside and in no party's hand, which by itself would look like a low dependency.
+    """
+    if layer.coverage == 0.0:
+        return "–", "–", _("not known"), "–"
+    return (
+        numbers.points(layer.score.nominal),
+        numbers.points_range(layer.score.low, layer.score.high),
+        term("level", layer.level),
+        numbers.tenths(layer.contribution),
+    )
 
 
 def citation(assessment: Assessment) -> str:

@@ -79,6 +79,16 @@ def test_processes_do_not_change_an_edition(model: sovai.Model, edition: sovai.E
 # What replays
 
 
+def test_a_figure_that_a_hand_has_changed_is_named(folder: Path, run: Run) -> None:
+    results = folder / "results" / "DEU.json"
+    figures = json.loads(results.read_text(encoding="utf-8"))
+    figures["score"]["nominal"] = 12.5
+    results.write_text(json.dumps(figures), encoding="utf-8")
+    found = run("replay", folder)
+    assert found.exit_code == 1
+    assert "score.nominal: 12.5 became" in found.output
+
+
 def test_an_edition_replays_to_the_byte_from_its_own_data(folder: Path, run: Run) -> None:
     result = run("replay", folder)
     assert result.exit_code == 0
@@ -114,7 +124,7 @@ def test_a_figure_that_differs_is_named(folder: Path, run: Run) -> None:
     manifest.write_text(json.dumps(found), encoding="utf-8")
     near = run("replay", folder)
     assert near.exit_code == 0
-    assert "Of 2 results 1 are the same to the byte, 1 agree within the tolerance, and 0 differ." in near.output
+    assert "Results that are the same to the byte: 1; within the tolerance: 1; different: 0." in near.output
 
     results = folder / "results" / "DEU.json"
     figures = json.loads(results.read_text(encoding="utf-8"))
@@ -123,7 +133,7 @@ def test_a_figure_that_differs_is_named(folder: Path, run: Run) -> None:
     results.write_text(json.dumps(figures), encoding="utf-8")
     far = run("replay", folder, "--format", "markdown")
     assert far.exit_code == 1
-    assert "1 differ" in far.output
+    assert "different: 1." in far.output
     assert "score.nominal" in far.output
     assert "score.low" in far.output
     rows = run("replay", folder, "--format", "csv").output

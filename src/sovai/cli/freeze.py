@@ -50,6 +50,5 @@ def freeze(
             progress=advance,
         )
     write_edition(edition, folder, data=None if without_data else root, replace=replace)
-    click.echo(
-        f"{folder} written: {len(edition.results)} countries, digest of the data {edition.digest[:12]}", err=True
-    )
+    results = f"{countries} country" if countries == 1 else f"{countries} countries"
+    click.echo(f"{folder} written: {results}, digest of the data {edition.digest[:12]}", err=True)

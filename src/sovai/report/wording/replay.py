@@ -48,9 +48,8 @@ def verdict(replay: Replay) -> str:
             "The {total} result is the same to the byte.", "All {total} results are the same to the byte.", total
         ).format(total=numbers.count(total))
     return _(
-        "Of {total} results {same} are the same to the byte, {near} agree within the tolerance, and {different} differ."
+        "Results that are the same to the byte: {same}; within the tolerance: {near}; different: {different}."
     ).format(
-        total=numbers.count(total),
         same=numbers.count(count["same bytes"]),
         near=numbers.count(count["within tolerance"]),
         different=numbers.count(count["different"]),
@@ -104,7 +103,11 @@ def _value(value: object) -> str:
 def citation(replay: Replay) -> str:
     """Return the line that identifies what was computed again."""
     frozen = replay.edition
-    return _("sovai {version}, digest {digest}, seed {seed}, {draws} draws, {countries} countries").format(
+    return ngettext(
+        "sovai {version}, digest {digest}, seed {seed}, {draws} draws, {countries} country",
+        "sovai {version}, digest {digest}, seed {seed}, {draws} draws, {countries} countries",
+        len(frozen.results),
+    ).format(
         version=replay.version,
         digest=frozen.digest[:12],
         seed=frozen.seed,

@@ -297,7 +297,7 @@ def test_output_goes_where_a_link_leads(run: Run, tmp_path: Path) -> None:
 def test_explain(run: Run, tmp_path: Path) -> None:
     by_code = run("explain", "DEU", "USA", "--draws", "50", *HERE)
     assert by_code.exit_code == 0
-    assert by_code.stdout.startswith("United States over Germany · rank 1")
+    assert by_code.stdout.startswith("The United States over Germany · rank 1 among states")
     assert run("explain", "Germany", "united states", "--draws", "50", *HERE).stdout == by_code.stdout
     assert run("explain", "DEU", "CloudCo", "--draws", "0", *HERE).stdout.startswith("CloudCo over Germany")
     target = tmp_path / "lever.txt"
@@ -305,7 +305,44 @@ def test_explain(run: Run, tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8") == by_code.stdout
     refused = run("explain", "DEU", "cloudko", "--draws", "0", *HERE)
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "did you mean cloudco" in refused.stderr
+    assert "did you mean 'cloudco'" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("explain", "DEU", "EU"),
+            "EU is a circle of countries and no party itself; name one of its members: AUT, BEL,",
+        ),
+        (("explain", "DEU", "DEU"), "'DEU' is at home for Germany"),
+        (("explain", "NLD", "asml"), "'asml' is at home for the Netherlands"),
+        (("explain", "DEU", "USA,nvidia"), "'USA,nvidia' is not one party"),
+        (("leverage", "NLD", "NLD"), "'NLD' is at home for the Netherlands, so that it is no outsider"),
+        (("leverage", "EU"), "EU is a circle of countries and no party itself"),
+        (("whatif", "DEU", "--cut", "XYZ"), "'XYZ' is neither a supplier, a state nor a circle; give a state"),
+        (("score", "EU"), "EU is a circle of countries; name one country, or compare its members with 'sovai rank EU'"),
+        (("compare", "DEU", "EU"), "EU is a circle of countries; name those to compare with"),
+        (("compare", "DEU", "DEU"), "DEU would be compared with itself"),
+        (("sensitivity", "DEU", "--against", "DEU"), "DEU would be set against itself"),
+        (("sensitivity", "DEU", "--samples", "-1"), "-1 samples are too few"),
+        (("rank", "DEU"), "a ranking compares countries, and DEU is one"),
+        (("robustness", "rank", "DEU"), "a ranking compares countries, and DEU is one"),
+        (("score", "DEU", "--json", "--format", "csv"), "--json and --format csv ask for two forms at once"),
+        (("score", "DEU", "--data", "tests"), "there is no weights.toml in tests; name the folder"),
+        (("check", "--data", "tests"), "there is no weights.toml in tests; name the folder"),
+    ],
+)
+def test_what_compares_or_asks_nothing_is_refused(run: Run, words: tuple[str, ...], said: str) -> None:
+    done = run(*words)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"sovai: {said}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_json_may_be_asked_for_twice(run: Run) -> None:
+    twice = run("score", "DEU", "--json", "--format", "json", "--draws", "0", *HERE)
+    assert (twice.exit_code, twice.stdout) == (0, run("score", "DEU", "--json", "--draws", "0", *HERE).stdout)
 
 
 def test_explain_lists_every_source_of_a_lever(run: Run) -> None:

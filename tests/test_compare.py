@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shlex
 from collections.abc import Callable
 from functools import cache
@@ -28,6 +29,8 @@ from sovai.loading import data_root, load_lever, load_profile, scenario_ids
 from sovai.model.changes import AnyChange, Cut, Price
 from sovai.model.scenario import Scenario
 from sovai.report.data import result_schema
+from sovai.report.document.comparison import render as comparison_page
+from sovai.report.language import speaking, translated
 from sovai.report.terminal.comparison import render as comparison_screen
 from sovai.report.terminal.screen import on_screen
 from sovai.results.comparison import Account, Comparison
@@ -159,7 +162,9 @@ def test_the_account_between_countries_adds_up(others: tuple[str, ...]) -> None:
 
 
 def test_a_country_differs_from_itself_by_nothing_in_every_draw() -> None:
-    [same] = compared("DEU").others
+    germany = sovai.load_profile("DEU", model=shipped())
+    again = germany.model_copy(update={"country": germany.country.model_copy(update={"note": "written again"})})
+    [same] = sovai.compare(germany, again, model=shipped(), draws=50).others
     for change in (same.difference, *same.layer_differences.values()):
         assert (change.nominal, change.low, change.mean, change.high) == (0.0, 0.0, 0.0, 0.0)
         assert change.probability == 1.0
@@ -338,6 +343,26 @@ def test_csv_has_the_parts(run: Run) -> None:
     parts = [float(row["change"]) for row in rows if row["kind"] == "part of score"]
     [score] = [float(row["change"]) for row in rows if row["kind"] == "score"]
     assert sum(parts) == pytest.approx(score, abs=ADDS_UP)
+
+
+@pytest.mark.parametrize(
+    ("lang", "unit", "of", "home"), [("en", "pp", "loss in", "its own home"), ("de", "PP", "Ausfall", "sein eigenes")]
+)
+def test_countries_head_their_columns_and_losses_differ_in_points(lang: str, unit: str, of: str, home: str) -> None:
+    comparison = compared("NLD", "USA")
+    with speaking(lang):
+        shown = translated(comparison)
+        screen = on_screen(lambda out: comparison_screen(shown, out), plain=True)
+        page = comparison_page(shown)
+    for text in (screen, page):
+        assert home in " ".join(text.split())
+        assert "before" not in text
+        assert "vorher" not in text
+        for code in ("DEU", "NLD", "USA"):
+            assert f"{of} {code}" in text
+        moved = [lever for other in comparison.others for lever in other.levers if abs(lever.change.nominal) >= 5e-4]
+        assert text.count(f"\N{NO-BREAK SPACE}{unit}") >= min(len(moved), 6)
+        assert not re.search(r"[+−][0-9.,]+ ?%", text)
 
 
 def test_the_command_prints_a_page_and_a_screen(run: Run) -> None:

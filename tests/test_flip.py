@@ -96,6 +96,10 @@ def test_the_score_screen_and_page_show_them(run: Run) -> None:
         screen.split()
     )
     assert max(map(len, screen.splitlines())) <= 100
+    lever = run("explain", "DEU", "USA", "--draws", "0", "--flip").output
+    assert "• The United States is the largest lever among states" in lever
+    assert lever.rstrip().replace("\n", " ").endswith("sovai explain DEU USA --flip --draws 0 --seed 0")
+    assert "What would overturn this" not in run("explain", "DEU", "USA", "--draws", "0").output
     assert "## What would overturn this" in run("score", "DEU", "--draws", "0", "--flip", "--format", "markdown").output
 
 
@@ -117,10 +121,12 @@ def test_records_hold_them_where_asked_for_and_are_as_before_where_not(run: Run)
 
 
 def test_an_explanation_says_what_would_put_another_first(run: Run) -> None:
-    screen = " ".join(run("explain", "DEU", "NLD", "--draws", "0").stdout.split())
+    screen = " ".join(run("explain", "DEU", "NLD", "--draws", "0", "--flip").stdout.split())
     assert "The United States is the largest lever among states; no single change" in screen
     assert "largest lever among companies" not in screen
-    assert "largest lever among companies" in " ".join(run("explain", "DEU", "tsmc", "--draws", "0").stdout.split())
+    assert "largest lever among companies" in " ".join(
+        run("explain", "DEU", "tsmc", "--draws", "0", "--flip").stdout.split()
+    )
 
 
 def test_records_name_the_finding() -> None:

@@ -405,6 +405,7 @@ def test_who_reports_nothing_is_seen_through_the_others_exports(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
+        ("\x7fELF\x02\x01\x00\x00", ": is not a text file; name the CSV file as it was downloaded, unpacked if"),
         ("", ": is empty; name the CSV file as it was downloaded"),
         (
             "t,i,j,k,v,q\n",

@@ -154,7 +154,7 @@ def test_intervals_of_ranks_are_ranks() -> None:
 
 
 def test_a_country_alone_has_the_first_rank() -> None:
-    (only,) = ranking(("DEU",)).entries
+    (only,) = ranking(("DEU", "KEN")).entries
     assert (only.rank_low, only.rank_high, only.group) == (1, 1, 1)
     assert only.higher_than == only.lower_than == ()
 
@@ -345,9 +345,11 @@ def test_a_file_or_a_record_takes_the_place_of_the_profile(tree: Tree) -> None:
     path.write_text(text.replace("share = 0.85\nrange = [0.7, 0.92]", "share = 0.5"), encoding="utf-8")
     changed = load_profile(path, model=model)
     own, file, record, text_path = (
-        sovai.rank(wanted, model=model, draws=50) for wanted in ("DEU", ["DEU", path], [changed], str(path))
+        sovai.rank([*wanted, "FRA"], model=model, draws=50)
+        for wanted in (["DEU"], ["DEU", path], [changed], [str(path)])
     )
-    assert own.entries[0].value.nominal != file.entries[0].value.nominal
+    germany = [next(e.value.nominal for e in found.entries if e.country.code == "DEU") for found in (own, file)]
+    assert germany[0] != germany[1]
     assert file.entries == record.entries == text_path.entries
 
 
@@ -356,8 +358,13 @@ def test_a_file_or_a_record_takes_the_place_of_the_profile(tree: Tree) -> None:
     [
         ({"by": "clouds"}, "'clouds' cannot be ranked by; give score, chips, hardware, models, cloud or party:USA"),
         ({"by": "party:"}, "'party:' cannot be ranked by"),
-        ({"by": "party:chipko"}, "'chipko' holds nothing of what these countries use.*did you mean chipco?"),
-        ({"by": "party:Fiji"}, "name a state or a supplier"),
+        ({"by": "party:chipko"}, "'chipko' is neither a supplier, a state nor a circle; did you mean 'chipco'?"),
+        (
+            {"by": "party:Fiji"},
+            "'Fiji' holds nothing of what each of these 2 countries uses; name a state or a supplier",
+        ),
+        ({"by": "party:DEU", "home": "DEU,FRA"}, "'DEU' is at home for each of these 2 countries"),
+        ({"countries": "DEU"}, "a ranking compares countries, and DEU is one; .*'sovai score DEU'"),
         ({"draws": 0}, "a ranking needs draws"),
         ({"correlation": 1.5}, "a correlation of 1.5 is not between 0 and 1"),
         ({"interval": 1.0}, "an interval of 1.0"),
@@ -404,7 +411,8 @@ def test_if_no_profile_is_left_the_faults_are_the_answer(tree: Tree, run: Run) -
 
 
 def rankings() -> list[Ranking]:
-    return [ranking(), ranking(by="cloud"), ranking(by="party:USA", home="EU"), ranking(home="EU"), ranking(("KEN",))]
+    nobody = ranking(("KEN", "USA"), by="party:USA")  # Kenya is not comparable, and the United States is at home
+    return [ranking(), ranking(by="cloud"), ranking(by="party:USA", home="EU"), ranking(home="EU"), nobody]
 
 
 def leverages() -> list[Leverage]:

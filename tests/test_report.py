@@ -275,14 +275,28 @@ def test_nothing_drawn_shows_dashes() -> None:
     assert "nan" not in text
 
 
+def test_wide_bounds_point_to_what_is_missing() -> None:
+    result = small("DEU").model_copy(update={"comparable": True})
+    score = result.score.model_copy(update={"low": 50.0, "high": 54.0})
+    for width, hinted in ((5.0, False), (10.0, True)):
+        bounds = result.bounds.model_copy(update={"low": 50.0, "high": 50.0 + width})
+        shown = result.model_copy(update={"score": score, "bounds": bounds})
+        text = on_screen(lambda out, shown=shown: score_screen(shown, out))
+        assert ("'sovai gaps DEU' names the missing figures" in text) is hinted
+    undrawn = result.model_copy(update={"score": score.model_copy(update={"low": None, "high": None})})
+    assert "sovai gaps" not in on_screen(lambda out: score_screen(undrawn, out))
+    unknown = on_screen(lambda out: score_screen(undrawn.model_copy(update={"comparable": False}), out))
+    assert "'sovai gaps DEU'" in unknown
+
+
 def test_everything_behind_a_lever(tree: Tree) -> None:
     tree.replace("profiles/DEU.toml", '"CHN"', '"fabco"')
     model = load_model(tree.root)
     result = sovai.assess(load_profile("DEU", model=model), model=model, draws=200)
     text = on_screen(lambda out: explain_screen(result, explain.lever(result, party(result, "USA")), out))
-    assert "United States over Germany" in text
+    assert text.startswith("The United States over Germany · rank 1 among states")
     assert "→ Accelerators bought by cloud" in text
-    assert "(purchased; United States by reach)" in text
+    assert "(purchased; the United States by reach)" in text
     assert "[1] Institute of Examples: Survey of users, 2025" in text
     assert "https://example.org/survey" in text
 

@@ -164,8 +164,10 @@ def test_at_home_together() -> None:
     assert alone.home == ("DEU", "FRA")
 
 
-def test_a_constant_figure_says_so() -> None:
-    result = found(against="DEU", samples=64)
+def test_a_constant_figure_says_so(tree: Any) -> None:
+    tree.write("profiles/FRA.toml", "nonsense = [")  # so that Germany is left, whose difference to itself is nothing
+    model = sovai.load_model(tree.root)
+    result = sovai.sensitivity(sovai.load_profile("DEU", model=model), model=model, against="DEU,FRA", samples=64)
     assert result.nominal == 0.0
     for parts in (result.data, result.choices):
         assert parts.constant
@@ -254,7 +256,10 @@ def test_a_reference_set_in_pieces_and_a_faulty_profile(run: Run, tree: Any) -> 
         ({"group": "shares.clouds"}, "no group 'shares.clouds' to divide; did you mean shares.cloud?"),
         ({"group": "exponent"}, "no group 'exponent' to divide"),
         ({"of": "cloud"}, "'cloud' is no figure whose uncertainty can be divided; give score, layer:chips"),
-        ({"of": "party:Nowhere"}, "'Nowhere' holds nothing"),
+        ({"of": "party:Nowhere"}, "'Nowhere' is neither a supplier, a state nor a circle"),
+        ({"of": "party:Fiji"}, "'Fiji' holds nothing of what Germany uses"),
+        ({"against": "DEU"}, "DEU would be set against itself"),
+        ({"samples": -1}, "-1 samples are too few"),
         ({"samples": 63}, "63 samples are too few"),
         ({"correlation": 2.0}, "a correlation of 2.0 is not between 0 and 1"),
         ({"seed": -1}, "seed -1"),

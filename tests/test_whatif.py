@@ -22,6 +22,8 @@ from sovai.engine.compiled import Parameter
 from sovai.engine.draws import DrawnWorld, NominalWorld
 from sovai.engine.interruption import Refusal, interrupt
 from sovai.loading import scenario_ids
+from sovai.report.terminal.screen import on_screen
+from sovai.report.terminal.whatif import render as whatif_screen
 from systems import trees
 
 ROOT = Path(__file__).parents[1]
@@ -151,6 +153,25 @@ def test_parts_add_to_the_need(germany: sovai.Profile, model: sovai.Model) -> No
     weighted = sum(layer.weight * component.weight * (1.0 - component.left[2].nominal)
                    for layer in result.layers for component in layer.components)  # fmt: skip
     assert 1.0 - result.stack.left[2].nominal == pytest.approx(weighted, abs=1e-12)
+
+
+def test_what_comes_from_suppliers_at_home_is_not_counted_with_the_others(model: sovai.Model) -> None:
+    chile = sovai.load_profile("CHL", model=model)
+    result = sovai.what_if(chile, model=model, cut="CHN", draws=0)
+    power = next(found for found in result.components if found.id == "energy.power-equipment")
+    own = [row for row in chile.energy["power-equipment"] if row.supplier == "CHL"]
+    assert 0.0 < power.goes_on["home"] <= own[0].share
+    assert power.goes_on["others"] <= sum(
+        row.share for row in chile.energy["power-equipment"] if row.supplier not in ("CHL", "CHN")
+    )
+    screen = on_screen(lambda out: whatif_screen(result, out))
+    assert "producers at home" in screen
+    assert "most of all Chile" not in screen
+    assert ", Chile" not in screen
+    union = sovai.what_if(sovai.load_profile("DEU", model=model), model=model, cut="CHN", home="EU", draws=0)
+    alone = sovai.what_if(sovai.load_profile("DEU", model=model), model=model, cut="CHN", draws=0)
+    for wide, narrow in zip(union.components, alone.components, strict=True):
+        assert wide.goes_on["home"] >= narrow.goes_on["home"] - 1e-12
 
 
 def test_a_limit_to_components_layers_inputs_or_access(tree: Tree) -> None:

@@ -55,7 +55,6 @@ TERMS: dict[str, tuple[str, ...]] = {
     "level": vocabulary.LEVELS,
     "access": vocabulary.ACCESS_MODES,
     "layer": tuple(vocabulary.COMPONENTS),
-    "kind of party": ("jurisdiction", "company"),
     "pace": tuple(explain.Pace),
     "status": ("happened", "in force", "announced", "hypothetical"),
     "ranked by": ("score", *vocabulary.COMPONENTS),

@@ -299,5 +299,6 @@ def find_party(assessment: Assessment, wanted: str) -> Party:
     if code in labels:
         return labels[code]
     near = dict.fromkeys(labels[label].id for label in difflib.get_close_matches(folded, labels, n=3, cutoff=0.6))
-    hint = f"did you mean {' or '.join(near)}?" if near else "name a state or a supplier"
-    raise UsageError(f"{wanted!r} holds nothing of what {assessment.country.name} uses, or is at home; {hint}")
+    hint = f"did you mean {' or '.join(near)}?" if near else "name a state or a supplier abroad"
+    whose = countries.in_a_sentence(assessment.country.code, assessment.country.name)
+    raise UsageError(f"{wanted!r} holds nothing of what {whose} uses, or is at home there; {hint}")

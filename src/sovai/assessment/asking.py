@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from sovai.assessment.refusals import members_of
 from sovai.errors import UsageError
-from sovai.loading import parties_named
+from sovai.loading import load_home, one_party, parties_named
 from sovai.loading.toml import suggest
+from sovai.model import countries
 from sovai.model.changes import AnyChange, Cut
 from sovai.model.profile import Profile
 from sovai.model.quantity import Quantity
 from sovai.model.tree import Model
 from sovai.model.vocabulary import ACCESS_MODES, COMPONENTS, AccessMode
 
+OUTSIDERS = "name a state or a supplier abroad"
 TIMES = "0,30d,1y,3y,5y"
 MOST_TIMES = 50
 _YEARS_OF = {"": 1.0, "y": 1.0, "m": 1.0 / 12.0, "w": 7.0 / 365.25, "d": 1.0 / 365.25}
@@ -82,10 +84,24 @@ def ask_for_outsiders(cut: Cut, at_home: frozenset[str], model: Model, profile: 
     """Raise `UsageError` for a refusal of which all parties are at home."""
     if len(at_home_of(cut, at_home, model)) == len(members_of(cut, model.catalogue)):
         names = ", ".join(cut.parties)
+        whose = countries.in_a_sentence(profile.country.code, profile.country.name)
         raise UsageError(
-            f"{names}: at home for {profile.country.name}, and what is at home is not cut off; name others, or count "
+            f"{names}: at home for {whose}, and what is at home is not cut off; name others, or count "
             "less as home with --home"
         )
+
+
+def outsider(wanted: str, profile: Profile, home: str | Iterable[str], model: Model) -> str:
+    """Return the party of an id, code or name, or raise `UsageError` where it is none or at home for a country."""
+    party = one_party(wanted, model)
+    if model.catalogue.jurisdiction_of(party) in load_home(home, model) | {profile.country.code}:
+        raise at_home_for(wanted, countries.in_a_sentence(profile.country.code, profile.country.name))
+    return party
+
+
+def at_home_for(wanted: str, whose: str) -> UsageError:
+    """Return the error for a party that is no outsider."""
+    return UsageError(f"{wanted!r} is at home for {whose}, so that it is no outsider; {OUTSIDERS}")
 
 
 def own_options(

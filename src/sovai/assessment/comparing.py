@@ -94,6 +94,8 @@ def compare(
         raise UsageError("scenarios and countries cannot be compared in one go; ask for one kind at a time")
     if not loaded:
         raise UsageError("nothing to compare with: name scenarios or countries")
+    if any(found.model_dump() == profile.model_dump() for found in profiles):
+        raise UsageError(f"{profile.country.code} would be compared with itself; name another country or a scenario")
 
     asked = Question(profile, setting, draws, seed, interval, workers, progress)
     if scenarios:
@@ -144,6 +146,10 @@ def _load(other: Other, model: Model) -> Profile | Scenario:
         return load_scenario(other, model=model) if _holds_scenario(Path(other)) else load_profile(other, model=model)
     if other in scenario_ids(model.root or data_root()):
         return load_scenario(other, model=model)
+    if other.upper() in model.catalogue.circles:
+        raise UsageError(
+            f"{other} is a circle of countries; name those to compare with, or see all in 'sovai rank {other}'"
+        )
     try:
         return load_profile(other, model=model)
     except UsageError as error:

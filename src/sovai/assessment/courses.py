@@ -23,8 +23,10 @@ _REPLACING = 3
 class Courses:
     """Results of a run."""
 
-    def __init__(self, run: Run, found: NominalRun, drawn: DrawnRun | None, interval: float) -> None:
-        self.run, self.found, self.drawn, self.interval = run, found, drawn, interval
+    def __init__(
+        self, run: Run, found: NominalRun, drawn: DrawnRun | None, interval: float, at_home: frozenset[str]
+    ) -> None:
+        self.run, self.found, self.drawn, self.interval, self.at_home = run, found, drawn, interval, at_home
         self._left = 1.0 - run.at(found.unmet, run.years, found.grid)[:, :, 0]
         self._curve = 1.0 - run.at(found.unmet, run.curve_years, found.grid)[:, :, 0]
         self._half = run.half(found.unmet, found.grid)[:, 0]
@@ -87,7 +89,7 @@ class Courses:
             weight=float(run.system.component_weights[c]),
             stops=float(found.stopped[:, 0].sum()),
             runs_down=_runs_down(component, found),
-            goes_on=_goes_on(component, found),
+            goes_on=_goes_on(component, found, self.at_home),
             replaced=tuple(np.minimum(cut, found.could_add)[at, 0].tolist()),
             replaced_by=tuple(_replacing(component, found)),
         )
@@ -119,11 +121,13 @@ def _runs_down(component: Component, found: Interruption) -> dict[str, float]:
     return later
 
 
-def _goes_on(component: Component, found: Interruption) -> dict[str, float]:
+def _goes_on(component: Component, found: Interruption, at_home: frozenset[str]) -> dict[str, float]:
     """Return what never stops, by whose it is."""
-    kept = {"owned": 0.0, "open-source": 0.0, "others": 0.0}
+    kept = {"home": 0.0, "open-source": 0.0, "others": 0.0}
     for row, share, stopped in zip(component.rows, found.shares[:, 0], found.stopped[:, -1, 0], strict=True):
-        kept[row.access if row.access in kept else "others"] += float(share - stopped)
+        own = row.access == "owned" or row.jurisdiction in at_home
+        whose = "open-source" if row.access == "open-source" else "home" if own else "others"
+        kept[whose] += float(share - stopped)
     return {**kept, "unattributed": max(0.0, 1.0 - float(found.shares.sum()))}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,16 +9,16 @@ from pathlib import Path
 
 import numpy as np
 
+from sovai.assessment.asking import OUTSIDERS, at_home_for
 from sovai.assessment.compiling import Universe
 from sovai.assessment.nominal import Nominal, Standing, nominal_run, shared_sweeps, standing_of
-from sovai.assessment.parties import label_name
 from sovai.assessment.setting import Setting
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, System
 from sovai.engine.control import ControlSweep
 from sovai.engine.together import Cohort
 from sovai.errors import DataError, Fault, UsageError
-from sovai.loading import country_list, data_root, is_path, load_profile, profile_codes
+from sovai.loading import country_list, data_root, is_path, load_profile, one_party, profile_codes
 from sovai.model import countries
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
@@ -107,6 +106,16 @@ class Panel:
         self._sweeps = self.sweeps(horizon_times(setting.horizon_years))
         self.nominal = [nominal_run(system, self._sweeps) for system in self.systems]
 
+    def ask_for_several(self) -> None:
+        """Raise `UsageError` where one country alone was asked for, which cannot be ranked."""
+        chosen = self.chosen
+        if len(chosen.profiles) + len(chosen.failed) + len(chosen.without_profile) == 1:
+            only = self.countries[0]
+            raise UsageError(
+                f"a ranking compares countries, and {only.code} is one; name others or circles, or see 'sovai score "
+                f"{only.code}'"
+            )
+
     def sweeps(self, years: Floats) -> list[ControlSweep]:
         """Return the nominal sweep behind each component, for all countries."""
         return shared_sweeps(self.systems, years)
@@ -143,22 +152,16 @@ class Panel:
         Raises
         ------
         UsageError
-            If it holds nothing of what any of the countries uses; near matches are suggested.
+            If there is no such party, or it is at home or holds nothing in all of the countries.
         """
-        catalogue, folded = self.model.catalogue, wanted.strip().casefold()
-        parties = sorted({party for system in self.systems for party in system.parties})
-        labels = {label.casefold(): party for party in parties for label in (label_name(party, catalogue), party)}
-        if folded in labels:
-            return labels[folded]
-        try:
-            code = countries.resolve(wanted)
-        except UsageError:
-            code = ""
-        if code in parties:
-            return code
-        near = dict.fromkeys(labels[label] for label in difflib.get_close_matches(folded, labels, n=3, cutoff=0.6))
-        hint = f"did you mean {' or '.join(near)}?" if near else "name a state or a supplier"
-        raise UsageError(f"{wanted!r} holds nothing of what these countries use, or is at home in all of them; {hint}")
+        party = one_party(wanted, self.model)
+        if any(party in system.parties for system in self.systems):
+            return party
+        first, count = self.countries[0], len(self.countries)
+        whose = countries.in_a_sentence(first.code, first.name) if count == 1 else f"each of these {count} countries"
+        if len(self.at_home(party)) == len(self.countries):
+            raise at_home_for(wanted, whose)
+        raise UsageError(f"{wanted!r} holds nothing of what {whose} uses; {OUTSIDERS}")
 
     def at_home(self, party: str) -> set[int]:
         """Return the countries for which a party is at home, and so no party."""

@@ -90,6 +90,7 @@ def rank(
         raise UsageError("a ranking needs draws, since an order is established in draws; give 1 or more")
     check_correlation(correlation)
     panel = Panel(countries, setting)
+    panel.ask_for_several()
     figure = _figure(by, panel)
     at_home = panel.at_home(figure.party) if figure.party is not None else set()
     apart = {i for i, standing in enumerate(panel.standings) if standing.obstacles} - at_home

@@ -72,6 +72,7 @@ def rank_robustness(
     model = setting.model
     check_draws(draws, seed, interval)
     panel = Panel(countries, setting)
+    panel.ask_for_several()
     apart = {i for i, standing in enumerate(panel.standings) if standing.obstacles}
     ranked = _Ranked(panel, [i for i in range(len(panel.systems)) if i not in apart])
     return RankRobustness(

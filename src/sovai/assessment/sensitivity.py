@@ -97,9 +97,9 @@ def sensitivity(
     """
     setting = settle(model, home=home, horizon_years=horizon_years)
     model = setting.model
-    check_drawing(samples, seed, interval, workers)
     if samples < LEAST_SAMPLES:
         raise UsageError(f"{samples} samples are too few to divide a variance; give {LEAST_SAMPLES} or more")
+    check_drawing(samples, seed, interval, workers)
     check_correlation(correlation)
     asked = None if against is None else [against] if isinstance(against, Wanted) else list(against)
     cast = _cast(profile, asked, setting)
@@ -185,6 +185,10 @@ def _cast(profile: Profile, asked: Sequence[Wanted] | None, setting: Setting) ->
     chosen = choose(asked, setting.model)
     panel = Panel([*chosen.profiles, profile], setting)  # the last of a country counts
     members = {found.country.code for found in chosen.profiles}
+    if members == {profile.country.code} and not chosen.failed:
+        raise UsageError(
+            f"{profile.country.code} would be set against itself; name other countries or a circle with --against"
+        )
     places = [i for i, country in enumerate(panel.countries) if country.code in members]
     apart = tuple(i for i in places if panel.standings[i].obstacles)
     reference = tuple(i for i in places if i not in apart)

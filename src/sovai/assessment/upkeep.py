@@ -56,10 +56,13 @@ def review(files: Sequence[str | Path] = (), *, data: str | Path | None = None) 
     """
     model = load_model(data)
     assert model.root is not None  # it was read from there
-    paths = [profile_path(file, model.root) for file in files or profile_codes(model.root)]
-    described = [path for path in paths if holds_changes(path) is None]
-    asking = [path for path in paths if holds_changes(path) == "scenario"]
-    asking += [] if files else [model.root / "scenarios" / f"{key}.toml" for key in scenario_ids(model.root)]
+    if files:
+        kinds = {path: holds_changes(path) for path in (profile_path(file, model.root) for file in files)}
+        described = [path for path, kind in kinds.items() if kind is None]
+        asking = [path for path, kind in kinds.items() if kind == "scenario"]
+    else:
+        described = [profile_path(code, model.root) for code in profile_codes(model.root)]
+        asking = [model.root / "scenarios" / f"{key}.toml" for key in scenario_ids(model.root)]
     name = Reader(model.root).name
     return upkeep(
         model,

@@ -115,7 +115,7 @@ def what_if(
     run = Run(under.compile(applied.profile), applied.model, changes, times_of(at))
     drawn = run.draw(draws, seed, workers, progress) if draws else None
     found = run.nominal()
-    courses = Courses(run, found, drawn, interval)
+    courses = Courses(run, found, drawn, interval, at_home)
     command = ["whatif", profile.named, *(s.scenario.id if isinstance(s, Scenario) else str(s) for s in scenarios)]
     command += [part for text in asked_cuts for part in ("--cut", text)]
     command += own_options(limits, access, strength, run.years)

@@ -31,6 +31,9 @@ class Table:
         header = next(rows, None)
         if header is None:
             raise DataError([Fault(str(path), "", "is empty", "name the CSV file as it was downloaded")])
+        if not all(name.isprintable() and "\ufffd" not in name for name in header):
+            remedy = "name the CSV file as it was downloaded, unpacked if it was packed"
+            raise DataError([Fault(str(path), "", "is not a text file", remedy)])
         self.header = [name.strip() for name in header]
         self._position = {name.casefold(): i for i, name in reversed(list(enumerate(self.header)))}
 

@@ -69,14 +69,15 @@ def output_options(command: Callable[..., Any]) -> Any:
     """Hand a command its options of form and file as the argument ``out``."""
 
     @functools.wraps(command)
-    def gathered(*, form: str, output: str | None, locale: Locale, lang: str, **rest: Any) -> Any:
+    def gathered(*, form: str | None, as_json: bool, output: str | None, locale: Locale, lang: str, **rest: Any) -> Any:
+        if as_json and form not in (None, "json"):
+            raise UsageError(f"--json and --format {form} ask for two forms at once; give one of them")
+        form = "json" if as_json else form or "text"
         check_locale(locale, form)
         return command(out=Output(form, output, locale, _known(lang)), **rest)
 
-    form = click.option(
-        "--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="What to print."
-    )
-    short = click.option("--json", "form", flag_value="json", help="Short for --format json.")
+    form = click.option("--format", "form", type=click.Choice(_FORMS), show_default="text", help="What to print.")
+    short = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
     return form(short(locale_option(output_option(lang_option(gathered)))))
 
 

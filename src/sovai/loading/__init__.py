@@ -8,7 +8,7 @@ from sovai._lazy import lookup
 
 if TYPE_CHECKING:
     from sovai.loading.audit import check_tree
-    from sovai.loading.lists import country_list, load_home, parties_named
+    from sovai.loading.lists import country_list, load_home, one_party, parties_named
     from sovai.loading.locate import data_root, is_path, profile_codes, profile_path
     from sovai.loading.scenarios import lever_ids, load_lever, load_scenario, scenario_ids
     from sovai.loading.tree import load_model, load_profile
@@ -24,6 +24,7 @@ __all__ = [
     "load_model",
     "load_profile",
     "load_scenario",
+    "one_party",
     "parties_named",
     "profile_codes",
     "profile_path",
@@ -43,6 +44,7 @@ __getattr__ = lookup(
         "load_model": "sovai.loading.tree",
         "load_profile": "sovai.loading.tree",
         "load_scenario": "sovai.loading.scenarios",
+        "one_party": "sovai.loading.lists",
         "parties_named": "sovai.loading.lists",
         "profile_codes": "sovai.loading.locate",
         "profile_path": "sovai.loading.locate",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sovai.errors import UsageError
+from sovai.loading.locate import data_root, own_codes_allowed
 from sovai.loading.toml import suggest
 from sovai.model import countries
 from sovai.model.tree import Model
+
+_PARTIES = "give a state by code or name (USA, United States), a supplier (nvidia) or a circle (EU)"
 
 
 def country_list(wanted: str | Iterable[str], model: Model) -> tuple[str, ...]:
@@ -72,6 +75,24 @@ def parties_named(wanted: str | Iterable[str], model: Model) -> tuple[str, ...]:
     return tuple(dict.fromkeys(party for text in texts for party in _parties(text, model)))
 
 
+def one_party(wanted: str, model: Model) -> str:
+    """Return the party of a code, id or name: a state or a supplier.
+
+    Raises
+    ------
+    UsageError
+        If it is none, several, or a circle, which is no party itself.
+    """
+    found = parties_named(wanted, model)
+    if len(found) != 1:
+        raise UsageError(f"{wanted!r} is not one party; name one state or supplier")
+    circle = model.catalogue.circles.get(found[0])
+    if circle is not None:
+        members = ", ".join(circle.members)
+        raise UsageError(f"{found[0]} is a circle of countries and no party itself; name one of its members: {members}")
+    return found[0]
+
+
 def _parties(text: str, model: Model) -> Iterator[str]:
     catalogue, folded = model.catalogue, text.strip().casefold()
     labels = {key.casefold(): key for key in catalogue.circles}
@@ -82,7 +103,7 @@ def _parties(text: str, model: Model) -> Iterator[str]:
         yield labels[folded]
         return
     try:
-        yield countries.resolve(text)
+        yield _state(text, model)
     except UsageError as error:
         if "," in text:  # only now, since a name may have a comma: "Korea, Republic of"
             for part in text.split(","):
@@ -90,5 +111,14 @@ def _parties(text: str, model: Model) -> Iterator[str]:
                     yield from _parties(part, model)
             return
         near = suggest(text.strip(), labels.values())
-        hint = near if near.startswith("did you mean") else str(error).split("; ", 1)[1]
+        known = str(error).split("; ", 1)[1]
+        hint = next((found for found in (near, known) if found.startswith("did you mean")), _PARTIES)
         raise UsageError(f"{text.strip()!r} is neither a supplier, a state nor a circle; {hint}") from None
+
+
+def _state(text: str, model: Model) -> str:
+    code = countries.resolve(text)
+    own = countries.is_user_assigned(code)
+    if own and not (_uses_own_codes(model) or own_codes_allowed(model.root or data_root())):
+        raise UsageError(f"{text.strip()!r} is not a country; give an ISO 3166 code (DE, DEU) or an English name")
+    return code

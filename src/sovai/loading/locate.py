@@ -36,6 +36,20 @@ def data_root(data: str | Path | None = None) -> Path:
     )
 
 
+def weights_path(root: Path) -> Path:
+    """Return the file of the scoring model in a tree.
+
+    Raises
+    ------
+    UsageError
+        If the folder holds none, and so is no such tree.
+    """
+    path = root / "weights.toml"
+    if not path.is_file():
+        raise UsageError(f"there is no weights.toml in {root}; name the folder that holds weights.toml and profiles/")
+    return path
+
+
 def profile_codes(root: Path) -> tuple[str, ...]:
     """Return the codes of the countries that the tree has a profile of, sorted."""
     return tuple(sorted(path.stem for path in (root / "profiles").glob("*.toml")))

@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sovai.errors import DataError, Fault
+from sovai.errors import DataError, Fault, UsageError
 from sovai.loading import checks
-from sovai.loading.locate import data_root, own_codes_allowed, profile_path
+from sovai.loading.locate import data_root, own_codes_allowed, profile_codes, profile_path, weights_path
 from sovai.loading.toml import Reader, suggest
 from sovai.model import countries
 from sovai.model.catalogue import (
@@ -64,7 +64,7 @@ def load_model(data: str | Path | None = None, *, weights: str | Path | None = N
         If there is no such tree.
     """
     root = data_root(data)
-    model, _, faults = read_model(root, Path(weights) if weights is not None else root / "weights.toml")
+    model, _, faults = read_model(root, Path(weights) if weights is not None else weights_path(root))
     if model is None or faults:
         raise DataError(faults)
     named = (("--data", data), ("--weights", weights))
@@ -97,6 +97,10 @@ def load_profile(country: str | Path, *, model: Model | None = None, data: str |
     if model is None:
         model = load_model(data)
     root = model.root or data_root(data)
+    if str(country).upper() in model.catalogue.circles and str(country) not in profile_codes(root):
+        raise UsageError(
+            f"{country} is a circle of countries; name one country, or compare its members with 'sovai rank {country}'"
+        )
     path = profile_path(country, root)
     reader = Reader(root)
     known = checks.Known.of_model(model, own_codes=own_codes_allowed(root))

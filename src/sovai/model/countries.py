@@ -15,6 +15,11 @@ _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z]|ZZ[A-Z]")
 _LOOKS_LIKE_CODE = re.compile(r"[A-Z][A-Z0-9_]{1,6}")
 _ALSO_CALLED = {"uk": "GBR", "britain": "GBR", "great britain": "GBR", "russia": "RUS", "turkey": "TUR", "uae": "ARE"}
 """Names in daily use that ISO 3166 does not list."""
+_WITH_ARTICLE = {
+    "ARE", "ATF", "BHS", "CAF", "COG", "COK", "COM", "CYM", "DOM", "FLK", "FRO", "GBR", "GMB", "IMN", "IOT", "MDV",
+    "MHL", "MNP", "NLD", "PHL", "RUS", "SLB", "TCA", "UMI", "USA", "VAT",
+}  # fmt: skip
+"""Countries of which the English name takes an article within a sentence."""
 
 
 def is_user_assigned(code: str) -> bool:
@@ -44,6 +49,11 @@ def name_of(code: str) -> str:
     if country is None:
         return code
     return str(getattr(country, "common_name", country.name))
+
+
+def in_a_sentence(code: str, name: str) -> str:
+    """Return the English name of a country as it stands within a sentence: the Netherlands, Germany."""
+    return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def resolve(text: str) -> str:

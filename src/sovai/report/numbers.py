@@ -39,9 +39,14 @@ def change_range(low: float | None, high: float | None) -> str:
     return "–" if low is None or high is None else between(change(low), change(high))
 
 
-def percent_change(value: float) -> str:
-    """Return a change of a fraction in percentage points with its sign, for example ``−0.4%``."""
-    return _percentage(change(100.0 * value))
+def share_change(value: float) -> str:
+    """Return a change of a fraction in percentage points with its sign, for example ``−0.4 pp``."""
+    return pgettext("percentage points", "{number}\N{NO-BREAK SPACE}pp").format(number=change(100.0 * value))
+
+
+def share_change_range(low: float | None, high: float | None) -> str:
+    """Return an interval of changes of a fraction as bare percentage points; a dash where there is none."""
+    return "–" if low is None or high is None else change_range(100.0 * low, 100.0 * high)
 
 
 def hundredths(value: float) -> str:

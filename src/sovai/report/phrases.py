@@ -10,13 +10,11 @@ from sovai.report import numbers
 from sovai.report.language import ENGLISH, _, marked, ngettext, pgettext, spoken
 from sovai.results.base import Estimate, Provenance
 
-_WITH_ARTICLE = {"NLD", "USA", "GBR", "ARE", "PHL"}
-
 
 def named(code: str, name: str) -> str:
     """Return a name as it stands within a sentence: that of a country with its article, in German in the accusative."""
     if spoken() == ENGLISH or not countries.is_iso(code):
-        return f"the {name}" if code in _WITH_ARTICLE else name
+        return countries.in_a_sentence(code, name)
     return pgettext("country within a sentence", english(code))
 
 
@@ -27,8 +25,7 @@ def mentioned(code: str, name: str) -> str:
 
 def english(code: str) -> str:
     """Return the English name of a country as it stands within a sentence."""
-    name = countries.name_of(code)
-    return f"the {name}" if code in _WITH_ARTICLE else name
+    return countries.in_a_sentence(code, countries.name_of(code))
 
 
 def period(horizon_years: float) -> str:

@@ -99,7 +99,8 @@ class ComponentCourse(Course):
     runs_down: Mapping[str, float]
     """Ends in time, if nobody steps in: by ``lapse``, ``new-supply stop``, ``freeze`` or for want of ``inputs``."""
     goes_on: Mapping[str, float]
-    """Never stops: what is ``owned`` or ``open-source``, what comes from ``others``, and what is ``unattributed``."""
+    """Never stops: what comes from ``home`` (the country's own or a supplier's there), what is ``open-source``, what
+    comes from ``others``, and what is ``unattributed``."""
     replaced: tuple[float, ...]
     """What others would make up for at `years`."""
     replaced_by: tuple[str, ...]

@@ -42,8 +42,8 @@ def _other(other: Compared, comparison: Comparison) -> Iterator[str]:
         yield sentences
         yield ""
     for header, rows in (
-        (words.layer_columns(), words.layer_rows(other, comparison)),
-        (words.lever_columns(), words.lever_rows(other, comparison)),
+        (words.layer_columns(other, comparison), words.layer_rows(other, comparison)),
+        (words.lever_columns(other, comparison), words.lever_rows(other, comparison)),
     ):
         if rows:
             yield from table(titles(header), rows)

@@ -44,6 +44,8 @@ def render(assessment: Assessment, out: Console, *, top: int = 4) -> None:
             out.print(f"• {sentence}")
     for caveat in explain.caveats(assessment):
         out.print(f"! {wording.caveat_sentence(caveat, assessment)}")
+    if hint := wording.gaps_hint(assessment):
+        out.print(f"! {hint}")
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")
     for number, source in cites.mentioned():
         out.print(f"[{number}] {reference(source)}", style="dim", overflow="ellipsis", no_wrap=True)

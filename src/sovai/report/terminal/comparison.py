@@ -13,7 +13,7 @@ from sovai.results.comparison import Account, Compared, Comparison
 
 _OVERVIEW = (27, 6, 12, 10, 14, 11, 12)
 _LAYERS = (30, 6, 6, 10, 14, 10)
-_LEVERS = (22, 11, 6, 7, 14, 7, 27)
+_LEVERS = (20, 11, 6, 8, 14, 7, 28)
 _ACCOUNT = (30, 7, 60)
 
 
@@ -41,9 +41,9 @@ def _other(other: Compared, comparison: Comparison, out: Console) -> None:
     for sentence in words.sentences(other, comparison):
         out.print(sentence)
     if layers := words.layer_rows(other, comparison):
-        out.print(fitted_table(words.layer_columns(), layers, _LAYERS))
+        out.print(fitted_table(words.layer_columns(other, comparison), layers, _LAYERS))
     if levers := words.lever_rows(other, comparison):
-        out.print(fitted_table(words.lever_columns(), levers, _LEVERS, yielding=6))
+        out.print(fitted_table(words.lever_columns(other, comparison), levers, _LEVERS, yielding=6))
     for account in (other.account, other.loss_account):
         if account is not None and account.parts:
             _account(account, other, comparison, out)

@@ -21,9 +21,7 @@ from sovai.results.assessment import Assessment, Party
 def render(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
     """Print everything behind one lever: components, paths, course, evidence."""
     party, cites = lever.party, Citations(assessment)
-    title = _("{party} over {country}").format(party=party.name, country=assessment.country.name)
-    rank = _("rank {rank} of its kind ({kind})").format(rank=party.rank, kind=term("kind of party", party.kind))
-    out.print(Text(title, style="bold"), f"· {rank}")
+    out.print(Text(wording.lever_title(party, assessment), style="bold"), f"· {wording.rank_among(party)}")
     out.print()
     out.print(wording.lever_sentence(lever, assessment))
     out.print()
@@ -100,5 +98,4 @@ def render(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
 def _command(assessment: Assessment, party: Party) -> str:
     """Return what prints this screen again: what was computed is what ``sovai score`` computes."""
     program, _verb, country, *options = shlex.split(assessment.provenance.command)
-    given = [option for option in options if option != "--flip"]  # explain always searches flip points
-    return shlex.join([program, "explain", country, party.id, *given])
+    return shlex.join([program, "explain", country, party.id, *options])

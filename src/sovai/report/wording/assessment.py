@@ -15,6 +15,21 @@ def in_text(party: Party) -> str:
     return phrases.named(party.id, party.name)
 
 
+def lever_title(party: Party, assessment: Assessment) -> str:
+    """Return a heading for all that is behind one lever."""
+    country = assessment.country
+    title = _("{party} over {country}").format(
+        party=phrases.mentioned(party.id, party.name), country=phrases.mentioned(country.code, country.name)
+    )
+    return phrases.opening(title)
+
+
+def rank_among(party: Party) -> str:
+    """Return the rank of a party among those of its kind."""
+    among = _("rank {rank} among companies") if party.kind == "company" else _("rank {rank} among states")
+    return among.format(rank=party.rank)
+
+
 def lever_sentence(lever: Lever, assessment: Assessment, *, effects: int = 3) -> str:
     """Return what would happen if a party stopped supply, in a sentence that can be quoted."""
     felt = [effect for effect in lever.effects if effect.at_horizon > 0.005][:effects]
@@ -201,7 +216,9 @@ def route(way: Route, party: Party) -> str:
     sources = [f"{name} {numbers.percent(held)}" for name, held in way.sources]
     steps = " → ".join([numbers.listed(sources), *way.path])
     if way.channel == "reach":
-        how = _("{access}; {party} by reach").format(access=term("access", way.access), party=party.name)
+        how = _("{access}; {party} by reach").format(
+            access=term("access", way.access), party=phrases.mentioned(party.id, party.name)
+        )
     else:
         how = term("access", way.access)
     return f"{steps} ({how})"
@@ -257,6 +274,21 @@ def obstacles(keys: Iterable[str], assessment: Assessment) -> str:
             layer = names[key.removeprefix("layer:")]
             words.append(_("nothing is attributed in {layers}").format(layers=layer))
     return numbers.listed(words)
+
+
+def gaps_hint(assessment: Assessment) -> str:
+    """Return who says which figures are missing, where the bounds are wide; nothing where they are not."""
+    score, width = assessment.score, assessment.bounds.high - assessment.bounds.low
+    interval = None if score.low is None or score.high is None else score.high - score.low
+    if assessment.comparable and (interval is None or width < _WIDE * interval):
+        return ""
+    return _("The bounds are wide: '{command}' names the missing figures that would narrow them most.").format(
+        command=f"sovai gaps {assessment.country.code}"
+    )
+
+
+_WIDE = 1.7
+"""So many times as wide as the interval, bounds make one ask which figure is missing."""
 
 
 def headline(assessment: Assessment) -> str:

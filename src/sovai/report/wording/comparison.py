@@ -16,29 +16,36 @@ _VETOES = 2
 _MOST = 4
 
 
-def layer_columns() -> tuple[str, ...]:
+def layer_columns(other: Compared, comparison: Comparison) -> tuple[str, ...]:
     """Return the headers of the table of layers."""
+    scenario = comparison.kind == "scenarios"
     return (
         "",
-        right(pgettext("column", "before")),
-        right(pgettext("column", "after")),
-        right(pgettext("column", "change")),
+        right(pgettext("column", "before") if scenario else comparison.baseline.id),
+        right(pgettext("column", "after") if scenario else other.id),
+        right(_differing(comparison)),
         right(pgettext("column", "interval")),
         right(pgettext("column", "sign holds")),
     )
 
 
-def lever_columns() -> tuple[str, ...]:
+def lever_columns(other: Compared, comparison: Comparison) -> tuple[str, ...]:
     """Return the headers of the table of states."""
+    scenario, loss = comparison.kind == "scenarios", pgettext("column", "loss in {country}")
     return (
         pgettext("column", "State"),
-        right(pgettext("column", "loss before")),
-        right(pgettext("column", "after")),
-        right(pgettext("column", "change")),
+        right(pgettext("column", "loss before") if scenario else loss.format(country=comparison.baseline.id)),
+        right(pgettext("column", "after") if scenario else loss.format(country=other.id)),
+        right(_differing(comparison)),
         right(pgettext("column", "interval")),
         pgettext("column", "rank"),
         pgettext("column", "vetoes"),
     )
+
+
+def _differing(comparison: Comparison) -> str:
+    """Return what the second side less the first is called."""
+    return pgettext("column", "change") if comparison.kind == "scenarios" else pgettext("column", "difference")
 
 
 def account_columns() -> tuple[str, ...]:
@@ -57,7 +64,10 @@ def title(comparison: Comparison) -> str:
 
 def heading(comparison: Comparison) -> str:
     """Return what was computed, in a line."""
-    basis = phrases.rests_on(comparison.data_as_of, comparison.home)
+    if comparison.kind == "countries" and set(comparison.home) == {comparison.country.code}:
+        basis = _("data of {day} · each country its own home").format(day=numbers.day(comparison.data_as_of))
+    else:
+        basis = phrases.rests_on(comparison.data_as_of, comparison.home)
     return f"{basis} · {phrases.cutoff(comparison.horizon_years)}"
 
 
@@ -106,7 +116,11 @@ def subtitle(other: Compared, comparison: Comparison) -> str:
     """Return the heading of one of the compared."""
     if comparison.kind == "scenarios":
         return other.name
-    return _("{other} less {baseline}").format(other=other.name, baseline=comparison.baseline.name)
+    title = _("{other} less {baseline}").format(
+        other=phrases.mentioned(other.id, other.name),
+        baseline=phrases.mentioned(comparison.baseline.id, comparison.baseline.name),
+    )
+    return phrases.opening(title)
 
 
 def differs(other: Compared) -> bool:
@@ -170,19 +184,17 @@ def lever_rows(other: Compared, comparison: Comparison) -> list[tuple[str, ...]]
 
 
 def _lever(lever: LeverChange, comparison: Comparison) -> tuple[str, ...]:
-    low, high = lever.change.low, lever.change.high
-    spread = None if low is None or high is None else (100.0 * low, 100.0 * high)
     before, after = (("–" if rank is None else str(rank)) for rank in (lever.rank_before, lever.rank_after))
-    gained = [f"+{comparison.names[key]}" for key in lever.vetoes_gained]
-    lost = [f"−{comparison.names[key]}" for key in lever.vetoes_lost]
+    vetoes = [f"+{comparison.names[key]}" for key in lever.vetoes_gained]
+    vetoes += [f"−{comparison.names[key]}" for key in lever.vetoes_lost]
     return (
         lever.name,
         numbers.percent(lever.before),
         numbers.percent(lever.after),
-        numbers.percent_change(lever.change.nominal),
-        "–" if spread is None else numbers.change_range(*spread),
+        numbers.share_change(lever.change.nominal),
+        numbers.share_change_range(lever.change.low, lever.change.high),
         before if before == after else f"{before} → {after}",
-        numbers.enumerated([*gained, *lost], most=_VETOES),
+        numbers.enumerated(vetoes, most=_VETOES if len(vetoes) <= _VETOES else 1),
     )
 
 
@@ -246,10 +258,20 @@ def notes(comparison: Comparison) -> Iterator[str]:
             "the difference has the sign shown."
         ).format(percent=numbers.percent(comparison.interval))
     if comparison.kind == "countries" and drawn:
-        yield _("Intervals: mixes alike between countries to {correlation}. Sign holds: the least of {under}.").format(
+        yield _(
+            "How alike countries on the same market mix are taken to be, from 0 to 1: {correlation} for the intervals; "
+            "the sign holds in the least of the draws with {under}."
+        ).format(
             correlation=numbers.written(comparison.correlation or 0.0),
             under=numbers.listed(map(numbers.written, comparison.probability_under)),
         )
+    if any(other.levers for other in comparison.others):
+        yield _("pp: percentage points of the weighted need.")
+        if comparison.kind == "countries":
+            yield _(
+                "Rank: among the states that could stop supply, in {baseline} → in the other country. Vetoes: + only "
+                "over the other country, − only over {baseline}."
+            ).format(baseline=comparison.baseline.id)
     if comparison.kind == "countries" and not all(s.comparable for s in (comparison.baseline, *comparison.others)):
         yield _("WARNING: of who has a dash only the bounds may be quoted, and no difference to it.")
     yield _("Parts add up to the nominal difference; a component that is the same on both sides has none.")

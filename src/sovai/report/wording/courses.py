@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sovai.model.vocabulary import HOME
 from sovai.report import numbers, phrases
 from sovai.report.columns import right
 from sovai.report.language import _, marked, pgettext
@@ -19,8 +20,9 @@ COURSE_NOTE = marked(
     "Curve: the same over these years; the full height is the whole need."
 )
 PARTS_NOTE = marked(
-    "At once, in time: what would stop, if nobody stepped in. Own, open source, others: what would go on. Not known: "
-    "nobody is recorded. Half lost: when half of the need is first unmet."
+    "At once, in time: what would stop, if nobody stepped in. Home, open source, others: what would go on, from "
+    "suppliers at home, free to all, or from others abroad. Not known: nobody is recorded. Half lost: when half of the "
+    "need is first unmet."
 )
 
 
@@ -58,7 +60,7 @@ def parts_columns() -> tuple[str, ...]:
         pgettext("column", "Of the need"),
         right(pgettext("column", "at once")),
         right(pgettext("column", "in time")),
-        right(pgettext("column", "own")),
+        right(pgettext("column", "home")),
         right(pgettext("column", "open")),
         right(pgettext("column", "others")),
         right(pgettext("column", "not known")),
@@ -81,7 +83,7 @@ def parts_row(component: ComponentCourse, last_year: float) -> tuple[str, ...]:
     return (
         component.name,
         *map(numbers.percent, (component.stops, sum(component.runs_down.values()))),
-        *(numbers.percent(goes_on[key]) for key in ("owned", "open-source", "others", "unattributed")),
+        *(numbers.percent(goes_on[key]) for key in ("home", "open-source", "others", "unattributed")),
         f">{numbers.years(last_year)}" if half.years is None else numbers.span(half.years),
         "–" if half.low is None else numbers.span_range(half.low, half.high),
         numbers.percent_or_dash(half.probability),
@@ -128,9 +130,10 @@ def _replacement(component: ComponentCourse, result: WhatIf) -> str:
         return _("nobody left could replace any of it within {time}").format(
             time=numbers.years(last), after=numbers.after(last)
         )
-    return _("others, most of all {names}, could replace {share} {after}").format(
-        names=parties(component.replaced_by, result.names),
-        names_listed=parties(component.replaced_by, result.names, listed=True),
+    replacing = [HOME if supplier == result.country.code else supplier for supplier in component.replaced_by]
+    return _("those left, most of all {names}, could replace {share} {after}").format(
+        names=parties(replacing, result.names),
+        names_listed=parties(replacing, result.names, listed=True),
         share=numbers.percent(replaced),
         after=numbers.after(last),
     )

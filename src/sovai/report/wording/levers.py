@@ -88,7 +88,7 @@ def row(lever: LeverEffect, levers: Levers) -> tuple[str, ...]:
         lever.title,
         numbers.change(lever.score.nominal),
         numbers.change_range(lever.score.low, lever.score.high),
-        "–" if lever.top_loss is None else numbers.percent_change(lever.top_loss.nominal),
+        "–" if lever.top_loss is None else numbers.share_change(lever.top_loss.nominal),
         cost_in_words(lever),
         "?" if lever.years_to_effect is None else range_in_words(lever.years_to_effect),
         FRONT if lever.on_front else "",
@@ -126,9 +126,9 @@ def arrows(lever: LeverEffect, levers: Levers) -> str:
         if held and (way > 0.0 or lever.vendors_only):
             key, value = max(held, key=lambda item: abs(item[1]))
             loss = _("loss by {party} {change}").format(
-                party=levers.names[key],
+                party=phrases.mentioned(key, levers.names[key]),
                 party_in_text=phrases.named(key, levers.names[key]),
-                change=numbers.percent_change(value),
+                change=numbers.share_change(value),
             )
             shown.append(f"{sign} {loss}")
     return ", ".join(shown) or _("nothing that shows")
@@ -232,8 +232,8 @@ def notes(levers: Levers) -> Iterator[str]:
             "score: change in points if the lever worked as described with the {percent} interval of paired draws."
         ).format(percent=numbers.percent(levers.interval))
     others = _(
-        "top loss: change of the loss above, in percentage points. M€ and years: most likely cost and time to effect, "
-        "~ with a range, ? not known. Parts of most levers are judgement; the files say which."
+        "top loss: change of the loss above, in percentage points (pp). M€ and years: most likely cost and time to "
+        "effect, ~ with a range, ? not known. Parts of most levers are judgement; the files say which."
     )
     yield f"{reading} {others}"
     yield _(

@@ -97,7 +97,7 @@ def groups(ranking: Ranking, top: int | None = None) -> Iterator[tuple[str, list
         found = sorted(members, key=lambda entry: alphabetical(entry.country.name))
         shown = [entry for entry in found if entry in first]
         if shown:
-            heading = _group_heading(len(found), len(shown))
+            heading = _group_heading(len(found), len(shown)) if count > 1 else _only_heading(len(found), len(shown))
             yield heading.format(group=group, groups=count, count=len(found), shown=len(shown)), shown
 
 
@@ -114,26 +114,32 @@ def _group_heading(countries: int, shown: int) -> str:
     return _("Group {group} of {groups}: {count} countries, not distinguishable as a group ({shown} shown)")
 
 
+def _only_heading(countries: int, shown: int) -> str:
+    """Return the heading where there is one group."""
+    if countries == 1:
+        return _("1 country, with no other to be ranked against")
+    if shown == countries:
+        return _("In alphabetical order: the data do not divide these {count} countries into groups")
+    return _("{shown} of {count} countries in alphabetical order: the data do not divide them into groups")
+
+
 def notes(ranking: Ranking, top: int | None = None) -> Iterator[str]:
     """Yield how to read the table."""
     if ranking.entries:
-        higher = (
+        yield _columns_note(ranking).format(percent=numbers.percent(ranking.interval))
+        established = (
             _(
-                "Rank 1 is the most dependent. Interval and rank: {percent} of draws. Higher, lower: than how many "
-                "others, at least, its loss is established as higher or as lower."
+                "An order is established if it holds in at least {share} of paired draws, whether countries that "
+                "follow the same market mix are taken to be alike, half alike or not alike. Every order between two "
+                "groups is; within a group some may be."
             )
-            if ranking.unit == "0-1"
+            if any(entry.group > 1 for entry in ranking.entries)
             else _(
-                "Rank 1 is the most dependent. Interval and rank: {percent} of draws. Higher, lower: than how many "
-                "others, at least, its score is established as higher or as lower."
+                "An order is established if it holds in at least {share} of paired draws, whether countries that "
+                "follow the same market mix are taken to be alike, half alike or not alike."
             )
         )
-        yield higher.format(percent=numbers.percent(ranking.interval))
-        yield _(
-            "An order is established if it holds in at least {share} of paired draws, whether countries that follow "
-            "the same market mix are taken to be alike, half alike or not alike. Every order between two groups is; "
-            "within a group some are."
-        ).format(share=numbers.percent(ranking.established_at))
+        yield established.format(share=numbers.percent(ranking.established_at))
         yield _(
             "Top lever: the state whose stop would cost most, and the part of draws in which it is the largest. "
             "Measured: part of the weighted need with figures of the country's own."
@@ -149,6 +155,24 @@ def notes(ranking: Ranking, top: int | None = None) -> Iterator[str]:
         yield _("Nothing would go unmet within the horizon; '{command}' shows control in the end.").format(
             command=command
         )
+
+
+def _columns_note(ranking: Ranking) -> str:
+    """Return what ranks, intervals and the last two columns say of what is ranked."""
+    if ranking.unit == "0-1":
+        return _(
+            "Rank 1 is the most dependent. Interval and rank: {percent} of draws. Higher, lower: how many others its "
+            "loss is established to lie above or below."
+        )
+    if ranking.by == "score":
+        return _(
+            "Rank 1 is the most dependent. Interval and rank: {percent} of draws. Higher, lower: how many others its "
+            "score is established to lie above or below."
+        )
+    return _(
+        "Rank 1 is the most dependent in this layer. Interval and rank: {percent} of draws. Higher, lower: how many "
+        "others its score in this layer is established to lie above or below. Score: of all layers."
+    )
 
 
 def reason(apart: Incomparable, ranking: Ranking) -> str:
@@ -181,5 +205,8 @@ def left_out(at_home: Sequence[CountryName], without_profile: Sequence[CountryNa
 
 def citation(ranking: Ranking) -> str:
     """Return the line that identifies the result."""
-    what = _("{count} countries ranked by {by}").format(count=len(ranking.entries), by=term("ranked by", ranking.by))
+    found = len(ranking.entries)
+    what = ngettext("{count} country ranked by {by}", "{count} countries ranked by {by}", found).format(
+        count=found, by=term("ranked by", ranking.by)
+    )
     return phrases.identity(what, ranking.edition, ranking.provenance)

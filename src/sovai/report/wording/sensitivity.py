@@ -128,12 +128,14 @@ def _in_numbers(parts: VarianceParts, found: Sensitivity) -> str:
     """Return the figure with its interval."""
     nominal, losses, width = found.nominal, found.unit == "0-1", numbers.percent(found.interval)
     if found.against:
-        signed = numbers.percent_change if losses else numbers.change
+        signed, ranged = (
+            (numbers.share_change, numbers.share_change_range) if losses else (numbers.change, numbers.change_range)
+        )
         return _("{value} against the median of {reference} ({width} interval {interval})").format(
             value=signed(nominal),
             reference=reference(found),
             width=width,
-            interval=numbers.between(signed(parts.low), signed(parts.high)),
+            interval=ranged(parts.low, parts.high),
         )
     return _("{value} ({width} interval {interval})").format(
         value=numbers.percent(nominal) if losses else numbers.points(nominal),

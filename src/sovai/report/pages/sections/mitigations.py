@@ -82,7 +82,7 @@ def _row(context: Context, lever: LeverEffect, levers: Levers) -> tuple[Cell, ..
         Spread(score.low, score.high, "points changed", numbers.change_range(score.low, score.high)),
         Figure(None, "share changed", "–")
         if top is None
-        else Figure(top.nominal, "share changed", numbers.percent_change(top.nominal)),
+        else Figure(top.nominal, "share changed", numbers.share_change(top.nominal)),
         Figure(_mode(lever.cost_million_euros), "million euros", wording.cost_in_words(lever)),
         _years(lever.years_to_effect),
         wording.arrows(lever, levers),

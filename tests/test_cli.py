@@ -371,6 +371,19 @@ def test_schemas(run: Run, what: str) -> None:
     assert schema == getattr(data_report, f"{what}_schema")()
 
 
+@pytest.mark.parametrize(
+    ("kind", "command"),
+    [("difference", ("diff", SMALL, SMALL)), ("replay", ("replay", "edition", "--data", SMALL))],
+)
+def test_what_upkeep_prints_follows_its_schema(
+    kind: str, command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("freeze", "edition", "--data", SMALL, "--draws", 20, "--without-data")
+    schema = json.loads(run("schema", kind).stdout)
+    jsonschema.Draft202012Validator(schema).validate(json.loads(run(*command, "--json").stdout))
+
+
 def test_schemas_say_what_fields_are(run: Run) -> None:
     schema = json.loads(run("schema", "result").stdout)
     assert schema["$defs"]["CountryName"]["properties"]["code"]["description"] == "ISO 3166-1 alpha-3 code."

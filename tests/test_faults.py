@@ -432,7 +432,7 @@ def test_named_profiles_alone_are_checked(tree: Tree, run: Run) -> None:
         ("DEX", "'DEX' is not a country; did you mean "),
         ("", "'' is not a country; give an ISO 3166 code (DE, DEU), an English name (Germany) or the path of a profile"),
         ("Kenya", "there is no profile of Kenya (KEN); 'sovai profiles' lists the 2 there are, and 'sovai new KEN' writes one"),
-        ("XAB", "there is no profile of XAB (XAB); 'sovai profiles' lists the 2 there are, and 'sovai new XAB' writes one"),
+        ("XAB", "there is no profile of XAB; 'sovai profiles' lists the 2 there are, and 'sovai new XAB' writes one"),
     ],
 )  # fmt: skip
 def test_a_country_that_there_is_not(tree: Tree, run: Run, wanted: str, message: str) -> None:

@@ -6,7 +6,7 @@ import click
 
 KINDS = (
     "result", "ranking", "leverage", "whatif", "comparison", "levers", "cutsets", "flips", "sensitivity", "gaps",
-    "robustness", "rank-robustness", "dossier", "circle-dossier", "study", "profile",
+    "robustness", "rank-robustness", "dossier", "circle-dossier", "study", "difference", "replay", "profile",
 )  # fmt: skip
 
 
@@ -16,7 +16,7 @@ def schema(what: str) -> None:
     """Print the JSON Schema of a profile, or of what a command such as score or rank prints with ``--json``.
 
     KIND is one of: result (of score), ranking, leverage, whatif, comparison, levers, cutsets, flips, sensitivity, gaps,
-    robustness, rank-robustness, dossier and circle-dossier (of report), profile.
+    robustness, rank-robustness, dossier and circle-dossier (of report), study, difference (of diff), replay, profile.
     """
     import json
 
@@ -26,7 +26,9 @@ def schema(what: str) -> None:
     from sovai.results.circle import CircleDossier
     from sovai.results.comparison import Comparison
     from sovai.results.cutsets import CutSets
+    from sovai.results.difference import Difference
     from sovai.results.dossier import Dossier
+    from sovai.results.edition import Replay
     from sovai.results.flips import FlipPoints
     from sovai.results.gaps import Gaps
     from sovai.results.levers import Levers
@@ -52,6 +54,8 @@ def schema(what: str) -> None:
         "dossier": Dossier,
         "circle-dossier": CircleDossier,
         "study": Study,
+        "difference": Difference,
+        "replay": Replay,
     }
     text = result_schema(kinds[what]) if what in kinds else profile_schema()
     click.echo(json.dumps(text, indent=2))

@@ -80,7 +80,9 @@ def profile_path(wanted: str | Path, root: Path) -> Path:
     code = text if text in available else countries.resolve(text)
     if code in available:
         return root / "profiles" / f"{code}.toml"
+    name = countries.name_of(code)
+    country = code if name == code else f"{name} ({code})"
     raise UsageError(
-        f"there is no profile of {countries.name_of(code)} ({code}); 'sovai profiles' lists the {len(available)} there "
-        f"are, and 'sovai new {code}' writes one to fill in"
+        f"there is no profile of {country}; 'sovai profiles' lists the {len(available)} there are, and "
+        f"'sovai new {code}' writes one to fill in"
     )

@@ -182,6 +182,46 @@ def test_an_error_of_a_unit_is_raised_here_and_a_lost_process_is_told() -> None:
         list(map_units(os._exit, [3, 3], workers=2))
 
 
+BUSY = """
+import os, sys, threading, time
+from pathlib import Path
+from sovai.engine.parallel import map_units
+
+def be_named_and_busy(folder):
+    (Path(folder) / str(os.getpid())).touch()
+    time.sleep(600)
+
+if __name__ == "__main__":
+    if sys.argv[2] == "afresh":  # a process with threads is not copied
+        threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+    list(map_units(be_named_and_busy, [sys.argv[1]] * 4, workers=2))
+"""
+
+
+@pytest.mark.parametrize("started", ["as a copy", "afresh"])
+def test_processes_end_when_the_one_that_started_them_is_killed(started: str, tmp_path: Path) -> None:
+    script, folder = tmp_path / "busy.py", tmp_path / "processes"
+    script.write_text(BUSY, encoding="utf-8")
+    folder.mkdir()
+    process = subprocess.Popen([sys.executable, str(script), str(folder), started])
+
+    def is_there(number: str) -> bool:
+        status = Path("/proc") / number / "stat"
+        return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+    def soon(met: Callable[[], bool]) -> bool:
+        began = time.monotonic()
+        while not met() and time.monotonic() - began < 100.0:
+            time.sleep(0.05)
+        return met()
+
+    assert soon(lambda: len(list(folder.iterdir())) == 2)
+    assert all(is_there(path.name) for path in folder.iterdir())
+    process.kill()
+    process.wait()
+    assert soon(lambda: not any(is_there(path.name) for path in folder.iterdir()))
+
+
 def test_the_command_line_takes_a_number_of_workers(run: Run) -> None:
     arguments = ["leverage", "USA", "--data", SMALL, "--draws", "3000", "--json", "--workers"]
     assert run(*arguments, "1").output == run(*arguments, "2").output

@@ -131,7 +131,7 @@ def _on_processes(
     chunk = min(_LONGEST_CHUNK, max(1, len(units) // (processes * _CHUNKS_PER_PROCESS))) if ahead is None else 1
     start = multiprocessing.get_context("fork" if copies_cheaply() else "spawn")
     try:
-        pool = ProcessPoolExecutor(processes, mp_context=start)
+        pool = ProcessPoolExecutor(processes, mp_context=start, initializer=_end_with_parent)
         return _until_done(pool, _handed_out(partial(pool.map, work, chunksize=chunk), units, ahead))
     except (OSError, ImportError, NotImplementedError):  # a sandbox without semaphores, or no further process allowed
         return map(work, units)
@@ -140,15 +140,29 @@ def _on_processes(
 def _until_done(pool: ProcessPoolExecutor, results: Iterator[Found]) -> Iterator[Found]:
     from concurrent.futures.process import BrokenProcessPool
 
-    with pool:
-        try:
-            yield from results
-        except BrokenProcessPool:
-            raise SovaiError(
-                "a process ended before its work was done, most often for lack of memory; give fewer workers"
-            ) from None
-        finally:  # where nobody takes the results any more, none is begun
-            pool.shutdown(wait=False, cancel_futures=True)
+    try:
+        yield from results
+    except BrokenProcessPool:
+        raise SovaiError(
+            "a process ended before its work was done, most often for lack of memory; give fewer workers"
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)  # where nobody takes the results any more, none is begun
+
+
+def _end_with_parent() -> None:
+    """Let this process end with the one that started it, which, when it is killed, cannot tell it to."""
+    import multiprocessing
+    import threading
+
+    parent = multiprocessing.parent_process()
+
+    def end() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=end, daemon=True).start()
 
 
 def _handed_out(hand_out: Callable[..., Iterable[Any]], units: Sequence[Any], ahead: int | None) -> Iterator[Any]:

@@ -176,21 +176,24 @@ def count(number: int) -> str:
 
 def enumerated(names: Iterable[str], *, most: int) -> str:
     """Return names that may hold an "and" themselves as ``a; b``; beyond `most` as ``a; b; 3 more``."""
-    found = list(names)
-    left = len(found) - most
-    more = [ngettext("{count} more", "{count} more", left).format(count=left)] if left > 0 else []
-    return "; ".join([*found[:most], *more])
+    return "; ".join(_shortened(names, most))
 
 
 def listed(words: Iterable[str], *, most: int | None = None) -> str:
     """Return words as ``a, b and c``; beyond `most` as ``a, b and 3 more``."""
-    found = list(words)
-    if most is not None and len(found) > most:
-        left = len(found) - most
-        found = [*found[:most], ngettext("{count} more", "{count} more", left).format(count=left)]
+    found = list(words) if most is None else _shortened(words, most)
     if len(found) < 2:
         return "".join(found)
     return pgettext("list", "{words} and {last}").format(words=", ".join(found[:-1]), last=found[-1])
+
+
+def _shortened(words: Iterable[str], most: int) -> list[str]:
+    """Return the first words and how many more there are; a single one more takes no more room by its name."""
+    found = list(words)
+    left = len(found) - most
+    if left < 2:
+        return found
+    return [*found[:most], ngettext("{count} more", "{count} more", left).format(count=count(left))]
 
 
 def between(low: str, high: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sovai.model import countries
 from sovai.report import numbers
-from sovai.report.language import ENGLISH, _, marked, ngettext, pgettext, spoken
+from sovai.report.language import ENGLISH, _, data_text, marked, ngettext, pgettext, spoken
 from sovai.results.base import Estimate, Provenance
 
 
@@ -21,6 +21,11 @@ def named(code: str, name: str) -> str:
 def mentioned(code: str, name: str) -> str:
     """Return a country's name as it stands in a list or in brackets: with its article in English only."""
     return named(code, name) if spoken() == ENGLISH else name
+
+
+def country(code: str) -> str:
+    """Return the name of a country by itself, in the language being spoken."""
+    return data_text(countries.name_of(code))
 
 
 def english(code: str) -> str:
@@ -80,3 +85,8 @@ def identity(what: str, as_of: dt.date | None, provenance: Provenance) -> str:
     parts += [_("seed {seed}").format(seed=provenance.seed)]
     draws = ngettext("{count} draw", "{count} draws", provenance.draws)
     return ", ".join([*parts, draws.format(count=numbers.count(provenance.draws))])
+
+
+def reproducing(provenance: Provenance) -> str:
+    """Return the command that shows a result again, in the language being spoken."""
+    return provenance.command if spoken() == ENGLISH else f"{provenance.command} --lang {spoken()}"

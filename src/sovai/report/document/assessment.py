@@ -124,4 +124,4 @@ def _lines(assessment: Assessment, top: int) -> Iterable[str]:
         yield ""
         yield from (f"{number}. {reference(source)}" for number, source in cites.mentioned())
         yield ""
-    yield f"*{wording.citation(assessment)}* · `{assessment.provenance.command}`"
+    yield f"*{wording.citation(assessment)}* · `{phrases.reproducing(assessment.provenance)}`"

@@ -32,7 +32,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield from (f"- {other.name}: {caveat}" for other in comparison.others for caveat in other.caveats)
     yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
-    yield f"*{words.citation(comparison)}* · `{comparison.provenance.command}`"
+    yield f"*{words.citation(comparison)}* · `{phrases.reproducing(comparison.provenance)}`"
 
 
 def _other(other: Compared, comparison: Comparison) -> Iterator[str]:

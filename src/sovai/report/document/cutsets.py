@@ -48,4 +48,4 @@ def _lines(found: CutSets, every: bool) -> Iterator[str]:
         yield f"- {_(words.ROLES)}"
     yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
-    yield f"*{words.citation(found)}* · `{found.provenance.command}`"
+    yield f"*{words.citation(found)}* · `{phrases.reproducing(found.provenance)}`"

@@ -35,4 +35,4 @@ def _lines(found: Gaps, top: int) -> Iterator[str]:
         yield f"- {_(phrases.ONLY_BOUNDS)}"
     yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
-    yield f"*{words.citation(found)}* · `{found.provenance.command}`"
+    yield f"*{words.citation(found)}* · `{phrases.reproducing(found.provenance)}`"

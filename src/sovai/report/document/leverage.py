@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sovai.report import phrases
 from sovai.report.columns import titles
 from sovai.report.document.parts import closing, table
 from sovai.report.wording import leverage as words
@@ -28,4 +29,4 @@ def _lines(leverage: Leverage, top: int | None) -> Iterator[str]:
     yield from table(header, (words.row(entry, leverage) for entry in words.held(leverage)[:top]))
     yield from (f"- {note}" for note in words.notes(leverage, top))
     yield from closing(left_out(leverage.at_home, leverage.without_profile), leverage.failed)
-    yield f"*{words.citation(leverage)}* · `{leverage.provenance.command}`"
+    yield f"*{words.citation(leverage)}* · `{phrases.reproducing(leverage.provenance)}`"

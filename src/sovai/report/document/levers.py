@@ -44,4 +44,4 @@ def _lines(levers: Levers, top: int | None) -> Iterator[str]:
         yield ""
         yield from (f"- {sentence}" for sentence in words.conditions(lever))
         yield ""
-    yield f"*{words.citation(levers)}* · `{levers.provenance.command}`"
+    yield f"*{words.citation(levers)}* · `{phrases.reproducing(levers.provenance)}`"

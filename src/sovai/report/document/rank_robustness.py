@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sovai.report import phrases
 from sovai.report.columns import titles
 from sovai.report.document.parts import closing, table
 from sovai.report.language import _
@@ -32,4 +33,4 @@ def _lines(found: RankRobustness, top: int | None) -> Iterator[str]:
         yield from table(titles(words.change_columns()), words.changes(found))
     yield from (f"- {note}" for note in words.notes(found, shown))
     yield from closing(missing((), found.without_profile), found.failed)
-    yield f"*{words.citation(found)}* · `{found.provenance.command}`"
+    yield f"*{words.citation(found)}* · `{phrases.reproducing(found.provenance)}`"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sovai.report import numbers
+from sovai.report import numbers, phrases
 from sovai.report.columns import titles
 from sovai.report.document.parts import closing, table
 from sovai.report.language import _, pgettext
@@ -44,4 +44,4 @@ def _lines(ranking: Ranking, top: int | None) -> Iterator[str]:
         header = [pgettext("column", "Country"), pgettext("column", "bounds")]
         yield from table([*header, pgettext("column", "measured"), pgettext("column", "why")], rows)
     yield from closing(words.left_out(ranking.at_home, ranking.without_profile), ranking.failed)
-    yield f"*{words.citation(ranking)}* · `{ranking.provenance.command}`"
+    yield f"*{words.citation(ranking)}* · `{phrases.reproducing(ranking.provenance)}`"

@@ -37,4 +37,4 @@ def _lines(found: Robustness, top: int | None) -> Iterator[str]:
         yield f"- {_(phrases.ONLY_BOUNDS)}"
     yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
-    yield f"*{words.citation(found)}* · `{found.provenance.command}`"
+    yield f"*{words.citation(found)}* · `{phrases.reproducing(found.provenance)}`"

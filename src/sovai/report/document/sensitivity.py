@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sovai.report import phrases
 from sovai.report.document.parts import closing, table
 from sovai.report.wording import sensitivity as words
 from sovai.results.sensitivity import Sensitivity
@@ -31,4 +32,4 @@ def _lines(found: Sensitivity) -> Iterator[str]:
             yield from table(header, ((name, *cells) for name, __, *cells in rows))
     yield from (f"- {note}" for note in words.notes(found))
     yield from closing((), found.failed)
-    yield f"*{words.citation(found)}* · `{found.provenance.command}`"
+    yield f"*{words.citation(found)}* · `{phrases.reproducing(found.provenance)}`"

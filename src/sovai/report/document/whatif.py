@@ -73,4 +73,4 @@ def _lines(result: WhatIf) -> Iterator[str]:
         yield ""
         yield from (f"{number}. {reference(source)}" for number, source in cites.mentioned())
         yield ""
-    yield f"*{words.citation(result)}* · `{result.provenance.command}`"
+    yield f"*{words.citation(result)}* · `{phrases.reproducing(result.provenance)}`"

@@ -10,7 +10,7 @@ from sovai.report.pages.context import Context
 from sovai.report.pages.likelihood import scale_of
 from sovai.report.pages.sections.answer import answer
 from sovai.report.pages.sections.beside import beside
-from sovai.report.pages.sections.caveats import caveats, further
+from sovai.report.pages.sections.caveats import caveats
 from sovai.report.pages.sections.change import change
 from sovai.report.pages.sections.closing import assurance, evidence
 from sovai.report.pages.sections.largest import largest
@@ -23,7 +23,7 @@ from sovai.report.pages.sections.unknowns import unknowns
 from sovai.results.dossier import Dossier
 
 _FRONT = (answer, largest, change, caveats)
-_BODY = (layers, parties, unknowns, beside, scenarios, mitigations, method, further)
+_BODY = (layers, parties, unknowns, beside, scenarios, mitigations, method)
 _CLOSING = (evidence, assurance)
 
 

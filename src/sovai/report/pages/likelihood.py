@@ -18,8 +18,9 @@ LikelihoodWords = Literal["icd203", "ipcc", "none"]
 
 @dataclass(frozen=True)
 class Scale:
-    """A scale of words: where each begins, from 0 up; `source` says where it stands."""
+    """A scale of words: the option that asks for it, where each word begins, from 0 up, and where the scale stands."""
 
+    option: LikelihoodWords = "none"
     steps: tuple[tuple[float, str], ...] = ()
     title: str = ""
     source: str = ""
@@ -42,6 +43,7 @@ class Scale:
 
 
 ICD_203 = Scale(
+    "icd203",
     (
         (0.0, marked("almost no chance")),
         (0.05, marked("very unlikely")),
@@ -55,6 +57,7 @@ ICD_203 = Scale(
     "Office of the Director of National Intelligence: Intelligence Community Directive 203, Analytic Standards, 2015",
 )
 IPCC = Scale(
+    "ipcc",
     (
         (0.0, marked("exceptionally unlikely")),
         (0.01, marked("very unlikely")),
@@ -68,7 +71,7 @@ IPCC = Scale(
     "IPCC: Guidance Note for Lead Authors of the IPCC Fifth Assessment Report on Consistent Treatment of "
     "Uncertainties, 2010",
 )
-SCALES: dict[str, Scale] = {"icd203": ICD_203, "ipcc": IPCC, "none": Scale()}
+SCALES: dict[str, Scale] = {scale.option: scale for scale in (ICD_203, IPCC, Scale())}
 
 
 def scale_of(words: str) -> Scale:

@@ -150,4 +150,4 @@ def _lever(lever: explain.Lever, assessment: Assessment) -> tuple[str, ...]:
 
 
 def _citation(assessment: Assessment, out: Console) -> None:
-    out.print(f"{wording.citation(assessment)} · {assessment.provenance.command}", style="dim")
+    out.print(f"{wording.citation(assessment)} · {phrases.reproducing(assessment.provenance)}", style="dim")

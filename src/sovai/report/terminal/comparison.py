@@ -32,7 +32,7 @@ def render(comparison: Comparison, out: Console) -> None:
         for caveat in other.caveats:
             out.print(f"! {other.name}: {caveat}")
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(comparison)} · {comparison.provenance.command}", style="dim")
+    out.print(f"{words.citation(comparison)} · {phrases.reproducing(comparison.provenance)}", style="dim")
 
 
 def _other(other: Compared, comparison: Comparison, out: Console) -> None:

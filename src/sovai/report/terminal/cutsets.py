@@ -32,7 +32,7 @@ def render(found: CutSets, out: Console, *, every: bool = False) -> None:
     hint = _("--all lists every set and what each member holds by itself.")
     out.print(_(words.ROLES) if every else hint, style="dim")
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(found)} · {found.provenance.command}", style="dim")
+    out.print(f"{words.citation(found)} · {phrases.reproducing(found.provenance)}", style="dim")
 
 
 def _subject(groups: list[CutSetGroup], found: CutSets, out: Console, *, every: bool) -> None:

@@ -38,4 +38,4 @@ def render(found: Gaps, out: Console, *, top: int = 12) -> None:
     if not found.comparable:
         out.print(f"! {_(phrases.ONLY_BOUNDS)}")
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(found)} · {found.provenance.command}", style="dim")
+    out.print(f"{words.citation(found)} · {phrases.reproducing(found.provenance)}", style="dim")

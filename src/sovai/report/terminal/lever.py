@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sovai import explain
-from sovai.report import numbers
+from sovai.report import numbers, phrases
 from sovai.report.citations import Citations, reference
 from sovai.report.columns import right
 from sovai.report.language import _, pgettext, term
@@ -97,5 +97,5 @@ def render(assessment: Assessment, lever: explain.Lever, out: Console) -> None:
 
 def _command(assessment: Assessment, party: Party) -> str:
     """Return what prints this screen again: what was computed is what ``sovai score`` computes."""
-    program, _verb, country, *options = shlex.split(assessment.provenance.command)
+    program, _verb, country, *options = shlex.split(phrases.reproducing(assessment.provenance))
     return shlex.join([program, "explain", country, party.id, *options])

@@ -35,4 +35,4 @@ def render(leverage: Leverage, out: Console, *, top: int | None = None) -> None:
         out.print(note, style="dim")
     left_out(ranking_words.left_out(leverage.at_home, leverage.without_profile), leverage.failed, out)
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(leverage)} · {leverage.provenance.command}", style="dim")
+    out.print(f"{words.citation(leverage)} · {phrases.reproducing(leverage.provenance)}", style="dim")

@@ -42,7 +42,7 @@ def render(levers: Levers, out: Console, *, top: int | None = None) -> None:
     for note in words.notes(levers):
         out.print(note, style="dim")
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(levers)} · {levers.provenance.command}", style="dim")
+    out.print(f"{words.citation(levers)} · {phrases.reproducing(levers.provenance)}", style="dim")
 
 
 def _in_full(levers: Levers, out: Console) -> None:

@@ -38,4 +38,4 @@ def render(found: RankRobustness, out: Console, *, top: int | None = None) -> No
         out.print(note, style="dim")
     left_out(missing((), found.without_profile), found.failed, out)
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(found)} · {found.provenance.command}", style="dim")
+    out.print(f"{words.citation(found)} · {phrases.reproducing(found.provenance)}", style="dim")

@@ -42,4 +42,4 @@ def render(ranking: Ranking, out: Console, *, top: int | None = None) -> None:
     out.print()
     left_out(words.left_out(ranking.at_home, ranking.without_profile), ranking.failed, out)
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(ranking)} · {ranking.provenance.command}", style="dim")
+    out.print(f"{words.citation(ranking)} · {phrases.reproducing(ranking.provenance)}", style="dim")

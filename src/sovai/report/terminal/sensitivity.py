@@ -31,7 +31,7 @@ def render(found: Sensitivity, out: Console) -> None:
         out.print(note, style="dim")
     left_out((), found.failed, out)
     out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(found)} · {found.provenance.command}", style="dim")
+    out.print(f"{words.citation(found)} · {phrases.reproducing(found.provenance)}", style="dim")
 
 
 def _widths() -> list[int]:

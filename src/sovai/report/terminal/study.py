@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
+from sovai.report import phrases
 from sovai.report.wording import study as words
 from sovai.results.study import Study
 
@@ -16,4 +17,4 @@ def render(study: Study, out: Console) -> None:
         out.print(Text(sentence))
     for sentence in words.failures(study):
         out.print(Text(f"! {sentence}"))
-    out.print(Text(f"{words.citation(study)} · {study.provenance.command}"), style="dim")
+    out.print(Text(f"{words.citation(study)} · {phrases.reproducing(study.provenance)}"), style="dim")

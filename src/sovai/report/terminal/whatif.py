@@ -71,7 +71,7 @@ def render(result: WhatIf, out: Console) -> None:
     cites.mark(words.sources(result))
     for number, source in cites.mentioned():
         out.print(f"[{number}] {reference(source)}", style="dim", overflow="ellipsis", no_wrap=True)
-    out.print(f"{words.citation(result)} · {result.provenance.command}", style="dim")
+    out.print(f"{words.citation(result)} · {phrases.reproducing(result.provenance)}", style="dim")
 
 
 def _course(result: WhatIf, out: Console) -> None:

@@ -53,8 +53,8 @@ def lines(group: CutSetGroup, found: CutSets, *, every: bool) -> Iterator[tuple[
     for size in range(1, found.size + 1):
         sets = [one for one in group.sets if len(one.members) == size]
         if sets:
-            shown = sets if every else sets[: _NAMES_PER_LINE // size]
-            names = "; ".join([*(set_in_words(one, found) for one in shown), *_more(len(sets) - len(shown))])
+            most = len(sets) if every else _NAMES_PER_LINE // size
+            names = numbers.enumerated((set_in_words(one, found) for one in sets), most=most)
             yield _counted(size, len(sets)).format(count=numbers.count(len(sets))), names
     if not group.complete:
         yield _("cut short"), _("not all sets were looked at: there may be more")
@@ -68,11 +68,6 @@ def _counted(size: int, count: int) -> str:
     if size == 2:
         return ngettext("{count} pair", "{count} pairs", count)
     return ngettext("{count} triple", "{count} triples", count)
-
-
-def _more(count: int) -> Iterator[str]:
-    if count:
-        yield ngettext("{count} more", "{count} more", count).format(count=numbers.count(count))
 
 
 def set_in_words(one: CutSet, found: CutSets) -> str:

@@ -288,6 +288,17 @@ def short(gap: Gap, found: Gaps) -> str:
     )
 
 
+def in_words(gap: Gap, found: Gaps) -> str:
+    """Return a gap as those read it who do not know the files."""
+    component = found.names[gap.component]
+    if gap.kind == "unattributed":
+        return _("{component} (attributed to nobody)").format(component=component)
+    if gap.kind == "proxy":
+        return _("{component} (a market mix stands in)").format(component=component)
+    rest = _("{component} ({supplier}, judgement)") if gap.grade == "D" else _("{component} ({supplier}, coarse figure)")
+    return rest.format(component=component, supplier=supplier(gap, found))
+
+
 def notes(found: Gaps, shown: Sequence[Gap]) -> Iterator[str]:
     """Yield how to read the table."""
     yield _(

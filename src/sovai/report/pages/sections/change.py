@@ -56,7 +56,7 @@ def _missing_figures(context: Context) -> Iterator[Paragraph]:
         yield paragraph(
             _("Missing figures that weigh most: {figures}; with them the score would be known to about {left} points "
               "instead of {width}.").format(
-                figures=numbers.listed(wording_gaps.short(gap, gaps) for gap in figures),
+                figures=numbers.listed(dict.fromkeys(wording_gaps.in_words(gap, gaps) for gap in figures)),
                 left=numbers.tenths(gaps.together[len(figures) - 1].span_left.value),
                 width=numbers.tenths(gaps.span.high - gaps.span.low),
             ),

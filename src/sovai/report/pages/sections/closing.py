@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sovai.report import numbers
+from sovai.report import numbers, phrases
 from sovai.report.language import _, ngettext
 from sovai.report.pages.blocks import Assurance, Section, Sources
 from sovai.report.pages.context import Context
+from sovai.report.pages.likelihood import LikelihoodWords
 from sovai.results.base import Provenance, Source
 
 Item = tuple[str, str | tuple[str, ...]]
@@ -24,16 +25,22 @@ def assurance(context: Context) -> Section:
     items: list[Item] = [
         (_("Data of"), numbers.day(assessment.data_as_of)),
         *([(_("Edition"), numbers.day(assessment.edition))] if assessment.edition else []),
-        (_("Counted as home"), numbers.listed(assessment.home)),
+        (_("Counted as home"), numbers.listed(map(phrases.country, assessment.home))),
         *reproduction(
-            context.dossier.provenance, assessment.evidence, assessment.horizon_years, brief=context.brief
+            context.dossier.provenance, assessment.evidence, assessment.horizon_years, brief=context.brief,
+            words=context.scale.option,
         ),
     ]  # fmt: skip
     return Section("assurance", _("Assurance"), (Assurance(tuple(items)),))
 
 
 def reproduction(
-    provenance: Provenance, sources: Sequence[Source], horizon_years: float, *, brief: bool
+    provenance: Provenance,
+    sources: Sequence[Source],
+    horizon_years: float,
+    *,
+    brief: bool,
+    words: LikelihoodWords = "none",
 ) -> Iterator[Item]:
     """Yield on what figures rest, and what it takes to compute them again."""
     if sources:
@@ -55,7 +62,8 @@ def reproduction(
     if not brief:
         files = sorted(provenance.digests.items())
         yield _("Digests of the files"), tuple(f"{digest}  {file}" for file, digest in files)
-    yield _("Command that reproduces it"), (provenance.command,)
+    looks = [*(["--pages 1"] if brief else []), *([f"--likelihood-words {words}"] if words != "none" else [])]
+    yield _("Command that reproduces it"), (" ".join([phrases.reproducing(provenance), *looks]),)
 
 
 def _source(source: Source) -> str:

@@ -29,10 +29,11 @@ def render(report: Report) -> bytes:
     document = report.document
     with speaking(document.language):
         word = docx.Document()
-        width = prepare(word, document.language, wide=_most_columns(document) > _MOST_UPRIGHT)
+        wide = _most_columns(document) > _MOST_UPRIGHT
+        width = prepare(word, document.language, wide=wide, dense=document.brief and not wide)
         _properties(word, document)
         footer(word, document.title, width)
-        Setter(word, width).set_document(document)
+        Setter(word, width, brief=document.brief).set_document(document)
         out = io.BytesIO()
         word.save(out)
         return repacked(out.getvalue())

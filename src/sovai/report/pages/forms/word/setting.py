@@ -45,19 +45,19 @@ _SCALE = 4.0  # dots of the picture for each pixel of the chart: 336 to the inch
 class Setter:
     """Sets a document, counting its tables and figures."""
 
-    def __init__(self, word: Word, width: Emu) -> None:
-        self._word, self._width = word, width
+    def __init__(self, word: Word, width: Emu, *, brief: bool) -> None:
+        self._word, self._width, self._brief = word, width, brief
         self._numbers: dict[str, int] = {}
 
     def set_document(self, document: Document) -> None:
-        """Set title, page one, and all that follows on pages of its own."""
+        """Set title, page one, and all that follows on pages of its own; in a brief right below."""
         self._word.add_paragraph(document.title, style="Title")
         line = " · ".join(part for part in (document.subtitle, document.author) if part)
         self._word.add_paragraph(line, style="Subtitle")
         for section in document.front:
             self._section(section, 1)
         for place, section in enumerate(document.sections):
-            self._section(section, 1, new_page=place == 0)
+            self._section(section, 1, new_page=place == 0 and not self._brief)
 
     def _section(self, section: Section, depth: int, *, new_page: bool = False) -> None:
         heading = self._word.add_heading(section.title, level=min(depth, _DEEPEST))
@@ -147,6 +147,10 @@ class Setter:
             add_bookmark(paragraph, _bookmark(number), number)
 
     def _assurance(self, assurance: Assurance) -> None:
+        """Set what it takes to check the report; in a brief as a paragraph, which takes half the room of a table."""
+        if self._brief:
+            self._run_in(assurance)
+            return
         rows: list[list[Write]] = [[partial(_set_text, text=label), _value(value)] for label, value in assurance.items]
         columns = [
             TableColumn(_("What"), [label for label, _value in assurance.items]),
@@ -156,6 +160,13 @@ class Setter:
         for line, (_label, value) in zip(table.rows[1:], assurance.items, strict=True):
             if not isinstance(value, str):
                 line.cells[1].paragraphs[0].style = "Machine Text"
+
+
+    def _run_in(self, assurance: Assurance) -> None:
+        found = self._word.add_paragraph(style="Note")
+        for place, (label, value) in enumerate(assurance.items):
+            found.add_run(f"{' · ' if place else ''}{label}: ").bold = True
+            found.add_run(value if isinstance(value, str) else " ".join(value))
 
 
 def _value(value: str | tuple[str, ...]) -> Callable[[WordParagraph], Any]:
@@ -169,7 +180,7 @@ def _set_text(paragraph: WordParagraph, text: str) -> None:
 def _set_figure(paragraph: WordParagraph, figure: KeyFigure) -> None:
     paragraph.add_run(figure.figure.text)
     if figure.interval is not None and figure.interval.low is not None:
-        paragraph.add_run(f"  {figure.interval.text}", style="Basis")
+        paragraph.add_run(f" ({figure.interval.text})", style="Basis")
 
 
 def _set_comment(paragraph: WordParagraph, figure: KeyFigure) -> None:

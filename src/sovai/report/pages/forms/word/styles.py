@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from docx.enum.section import WD_ORIENTATION
 from docx.enum.style import WD_STYLE_TYPE
@@ -23,7 +24,32 @@ INK, ACCENT, MUTED = RGBColor(0x1F, 0x23, 0x28), RGBColor(0x0B, 0x4A, 0x6F), RGB
 TABLE_STYLE = "Report Table"
 LOCALES = {"en": "en-GB", "de": "de-DE"}
 _NEVER_BOLD = {"Quote", "Subtitle"}
-_MARGIN, _WIDTH, _HEIGHT = Cm(2.2), Cm(21.0), Cm(29.7)
+_WIDTH, _HEIGHT = Cm(21.0), Cm(29.7)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How large letters and distances are, and how far the text stays from the edge of the paper."""
+
+    letters: float
+    distances: float
+    side: Cm
+    top: Cm
+    least: float = 7.0
+    """Points that no letter falls below."""
+
+    def size(self, points: float) -> Pt:
+        """Return the size of letters."""
+        return Pt(max(round(2 * points * self.letters) / 2, min(points, self.least)))
+
+    def distance(self, points: float) -> Pt:
+        """Return a distance between paragraphs."""
+        return Pt(round(2 * points * self.distances) / 2)
+
+
+_ROOMY = Measure(1.0, 1.0, Cm(2.2), Cm(2.0))
+_DENSE = Measure(0.88, 0.6, Cm(1.8), Cm(1.3))
+"""For a brief, which has to fit one page with its sources."""
 
 _TABLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ReportTable">
@@ -49,18 +75,22 @@ _TABLE = f"""
 """
 
 
-def prepare(word: Word, language: str, *, wide: bool) -> Emu:
-    """Set paper, language and styles; return the width of the text. A `wide` document lies on its side."""
+def prepare(word: Word, language: str, *, wide: bool, dense: bool) -> Emu:
+    """Set paper, language and styles; return the width of the text.
+
+    A `wide` document lies on its side; a `dense` one has smaller letters and margins.
+    """
+    measure = _DENSE if dense else _ROOMY
     section = word.sections[0]
     section.orientation = WD_ORIENTATION.LANDSCAPE if wide else WD_ORIENTATION.PORTRAIT
     section.page_width, section.page_height = (_HEIGHT, _WIDTH) if wide else (_WIDTH, _HEIGHT)
-    section.left_margin = section.right_margin = _MARGIN
-    section.top_margin, section.bottom_margin = Cm(2.0), Cm(2.0)
+    section.left_margin = section.right_margin = measure.side
+    section.top_margin = section.bottom_margin = measure.top
     _language(word, LOCALES.get(language, language))
     _modern(word)
-    _text_styles(word)
+    _text_styles(word, measure)
     word.styles.element.append(parse_xml(_TABLE))
-    return Emu(section.page_width - 2 * _MARGIN)
+    return Emu(section.page_width - 2 * measure.side)
 
 
 def _language(word: Word, locale: str) -> None:
@@ -78,22 +108,25 @@ def _modern(word: Word) -> None:
             setting.set(qn("w:val"), "15")
 
 
-def _text_styles(word: Word) -> None:
-    _paragraphs(word, "Normal", 10, after=6, line=1.12)
-    _paragraphs(word, "Title", 20, bold=True, color=ACCENT, after=2)
-    _paragraphs(word, "Subtitle", 10, color=MUTED, after=10)
+def _text_styles(word: Word, measure: Measure) -> None:
+    styles = _Styles(word, measure)
+    styles.set("Normal", 10, after=6, line=1.12)
+    styles.set("Title", 20, bold=True, color=ACCENT, after=2)
+    styles.set("Subtitle", 10, color=MUTED, after=10)
     for level, size in ((1, 14), (2, 11.5), (3, 10)):
-        _paragraphs(word, f"Heading {level}", size, bold=True, color=ACCENT, before=14 - 2 * level, after=4, keep=True)
-    _paragraphs(word, "Quote", 12, after=8, line=1.15)
-    _paragraphs(word, "Caption", 9, bold=True, before=8, after=3, color=INK, keep=True)
-    _paragraphs(word, "List Bullet", 10, after=3, line=1.12)
-    _added(word, "Note", 8.5, color=MUTED, before=3, after=8)
-    _added(word, "Figure", 10, before=6, after=0, keep=True)
-    _added(word, "Table Text", 8.5)
-    _added(word, "Table Text Dense", 7)
-    _added(word, "Key Figure", 18, bold=True, color=ACCENT)
-    _added(word, "Bibliography", 8.5, after=3)
-    _added(word, "Machine Text", 7, after=0)
+        styles.set(f"Heading {level}", size, bold=True, color=ACCENT, before=14 - 2 * level, after=4, keep=True)
+    styles.set("Quote", 12, after=8, line=1.15)
+    styles.set("Caption", 9, bold=True, before=8, after=3, keep=True)
+    styles.set("List Bullet", 10, after=3, line=1.12)
+    styles.set("List Number", 10, after=3, line=1.12)
+    styles.set("Footer", 8, color=MUTED)
+    styles.add("Note", 8.5, color=MUTED, before=3, after=8)
+    styles.add("Figure", 10, before=6, keep=True)
+    styles.add("Table Text", 8.5)
+    styles.add("Table Text Dense", 7)
+    styles.add("Key Figure", 18, bold=True, color=ACCENT)
+    styles.add("Bibliography", 8.5, after=3)
+    styles.add("Machine Text", 7)
     bibliography = _style(word, "Bibliography").paragraph_format
     bibliography.left_indent, bibliography.first_line_indent = Cm(0.9), Cm(-0.9)
     _style(word, "Machine Text").font.name = "Courier New"
@@ -104,41 +137,48 @@ def _text_styles(word: Word) -> None:
             marks.font.size = Pt(7)
 
 
-def _added(word: Word, name: str, size: float, **how: object) -> None:
-    style = cast(ParagraphStyle, word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
-    style.base_style = word.styles["Normal"]
-    style.quick_style = True
-    _paragraphs(word, name, size, **how)  # type: ignore[arg-type]
+@dataclass(frozen=True)
+class _Styles:
+    """Sets styles of paragraphs; sizes and distances in points, as they are where there is room."""
 
+    word: Word
+    measure: Measure
 
-def _paragraphs(
-    word: Word,
-    name: str,
-    size: float,
-    *,
-    bold: bool = False,
-    color: RGBColor = INK,
-    before: float = 0,
-    after: float = 0,
-    line: float = 1.0,
-    keep: bool = False,
-) -> None:
-    """Set one style of paragraphs; sizes and distances in points."""
-    style = _style(word, name)
-    style.font.size, style.font.bold, style.font.italic, style.font.color.rgb = Pt(size), bold or None, None, color
-    style.font.name = FONT
-    if name in _NEVER_BOLD:
-        style.font.bold = style.font.italic = False  # the template says otherwise
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{kind}"), None)
-    fonts.set(qn("w:cs"), FONT)
-    layout = style.paragraph_format
-    layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), line
-    layout.keep_with_next = keep
-    for place in ("w:pPr/w:pBdr", "w:rPr/w:spacing", "w:rPr/w:kern"):  # of titles in the template
-        for extra in style.element.xpath(place):
-            extra.getparent().remove(extra)
+    def add(self, name: str, size: float, **how: Any) -> None:
+        """Add a style, on the list that a reader chooses from."""
+        style = cast(ParagraphStyle, self.word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
+        style.base_style = self.word.styles["Normal"]
+        style.quick_style = True
+        self.set(name, size, **how)
+
+    def set(
+        self,
+        name: str,
+        size: float,
+        *,
+        bold: bool = False,
+        color: RGBColor = INK,
+        before: float = 0,
+        after: float = 0,
+        line: float = 1.0,
+        keep: bool = False,
+    ) -> None:
+        """Set a style that there is."""
+        style, measure = _style(self.word, name), self.measure
+        font, layout = style.font, style.paragraph_format
+        font.size, font.bold, font.italic, font.color.rgb = measure.size(size), bold or None, None, color
+        font.name = FONT
+        if name in _NEVER_BOLD:
+            font.bold = font.italic = False  # the template says otherwise
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{kind}"), None)
+        fonts.set(qn("w:cs"), FONT)
+        layout.space_before, layout.space_after = measure.distance(before), measure.distance(after)
+        layout.line_spacing, layout.keep_with_next = 1.0 + (line - 1.0) * measure.distances, keep
+        for place in ("w:pPr/w:pBdr", "w:rPr/w:spacing", "w:rPr/w:kern"):  # of titles in the template
+            for extra in style.element.xpath(place):
+                extra.getparent().remove(extra)
 
 
 def _style(word: Word, name: str) -> ParagraphStyle:
@@ -149,7 +189,6 @@ def footer(word: Word, title: str, width: Emu) -> None:
     """Put the title and the page number at the foot of each page."""
     paragraph = word.sections[0].footer.paragraphs[0]
     paragraph.style = _style(word, "Footer")
-    _paragraphs(word, "Footer", 8, color=MUTED)
     stops = paragraph.paragraph_format.tab_stops
     for stop in list(_style(word, "Footer").paragraph_format.tab_stops):
         stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Emu, Pt
+from docx.styles.style import ParagraphStyle
 
 from sovai.report.pages.forms.word.fields import element
 from sovai.report.pages.forms.word.styles import TABLE_STYLE
@@ -23,7 +24,7 @@ Write = Callable[["Paragraph"], Any]
 """Writes the content of a cell into its paragraph."""
 
 _WIDEST = 34  # in characters, of what a column asks for
-_LETTER, _DENSE_LETTER = Pt(4.7), Pt(3.9)  # wide ones at the two sizes of a table's text
+_LETTER = 0.553  # width of a wide letter, in its size
 _PADDING = Pt(11)
 
 
@@ -44,8 +45,12 @@ class TableColumn:
     @property
     def asked(self) -> int:
         """The length at which no text needs a second line, within reason."""
-        longest = max((len(text) for text in self.texts), default=0)
-        return max(self.least, min(longest, _WIDEST))
+        return max(self.least, min(self.longest, _WIDEST))
+
+    @property
+    def longest(self) -> int:
+        """The length of the longest text."""
+        return max((len(text) for text in self.texts), default=0)
 
 
 def _words(text: str) -> list[str]:
@@ -72,8 +77,8 @@ def add_table(
     table: WordTable = word.add_table(rows=1 + len(rows), cols=len(columns), style=TABLE_STYLE)
     table.autofit = False
     _describe(table, title)
-    style, letter = ("Table Text", _LETTER) if _fits(columns, _LETTER, width) else ("Table Text Dense", _DENSE_LETTER)
-    widths = _widths(columns, letter, width)
+    style = "Table Text" if _fits(columns, _letter(word, "Table Text"), width) else "Table Text Dense"
+    widths = _widths(columns, _letter(word, style), width)
     for column, found in zip(table.columns, widths, strict=True):
         column.width = found
     names: list[Write] = [partial(_write, text=column.title) for column in columns]
@@ -121,19 +126,26 @@ def _describe(table: WordTable, title: str) -> None:
     properties.append(element("w:tblCaption", val=title))
 
 
-def _fits(columns: Sequence[TableColumn], letter: int, width: Emu) -> bool:
+def _letter(word: Word, style: str) -> float:
+    """Return how wide a letter of a style is."""
+    return _LETTER * int(cast(ParagraphStyle, word.styles[style]).font.size or 0)
+
+
+def _fits(columns: Sequence[TableColumn], letter: float, width: Emu) -> bool:
     """Whether no word has to be broken, with some room to spare for long texts."""
     asked = sum(column.asked - column.least for column in columns)
     return sum(column.least * letter + _PADDING for column in columns) + asked * letter / 4 <= width
 
 
-def _widths(columns: Sequence[TableColumn], letter: int, width: Emu) -> list[Emu]:
+def _widths(columns: Sequence[TableColumn], letter: float, width: Emu) -> list[Emu]:
     """Return widths at which words stay whole where that is possible, with the rest by what the columns ask for."""
     least = [int(column.least * letter + _PADDING) for column in columns]
     more = [(column.asked - column.least) * letter for column in columns]
+    long = [max(0, column.longest - column.asked) * letter for column in columns]
     room = width - sum(least)
     if room <= 0:
         return [Emu(int(width * found / sum(least))) for found in least]
-    # Beyond what is asked for, all columns are widened alike.
-    wanted = more if sum(more) >= room else [found + (room - sum(more)) / len(columns) for found in more]
-    return [Emu(int(found + room * extra / max(sum(wanted), 1))) for found, extra in zip(least, wanted, strict=True)]
+    if (left := room - sum(more)) > 0:  # beyond what is asked for: to the longest texts, or to all columns alike
+        spread = long if any(long) else [1.0] * len(columns)
+        more = [found + left * extra / sum(spread) for found, extra in zip(more, spread, strict=True)]
+    return [Emu(int(found + room * extra / max(sum(more), 1))) for found, extra in zip(least, more, strict=True)]

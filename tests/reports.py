@@ -28,6 +28,14 @@ def of(country: str) -> Dossier:
 
 
 @cache
+def brief(country: str, language: str) -> Report:
+    """Page one of a country as `sovai report --pages 1` makes it, with fewer draws."""
+    model = sovai.load_model()
+    found = dossier(sovai.load_profile(country, model=model), model=model, draws=1000)
+    return Report(compose(found, brief=True, language=language), found)
+
+
+@cache
 def incomparable() -> Dossier:
     """A country of which only the bounds may be quoted."""
     found = of("KEN")

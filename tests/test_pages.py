@@ -55,7 +55,7 @@ def test_the_sections_stand_in_the_order_that_readers_are_promised() -> None:
     document = compose(of("DEU"))
     assert [section.key for section in document.front] == ["answer", "largest", "change", "caveats"]
     assert [section.key for section in document.sections] == [
-        "layers", "parties", "unknowns", "beside", "scenarios", "mitigations", "method", "further-limits", "evidence",
+        "layers", "parties", "unknowns", "beside", "scenarios", "mitigations", "method", "evidence",
         "assurance",
     ]  # fmt: skip
     assert len({section.key for _depth, section in document.walk()}) == sum(1 for _ in document.walk())

@@ -14,8 +14,9 @@ import docx
 import pytest
 from docx.document import Document as Word
 from docx.oxml.ns import qn
+from pypdf import PdfReader
 
-from reports import bounds_only, report
+from reports import bounds_only, brief, report
 from sovai.report.pages.blocks import Picture, Sources, Table
 from sovai.report.pages.forms.archive import repacked
 from sovai.report.pages.report import compose_circle_report
@@ -161,19 +162,34 @@ def test_wide_tables_lie_on_their_side() -> None:
             assert sum(widths) <= section.page_width - section.left_margin - section.right_margin + rounding
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed (apt-get install libreoffice-writer)")
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_libreoffice_opens_the_document(language: str, tmp_path: Path) -> None:
-    (tmp_path / "report.docx").write_bytes(content(language))
+needs_office = pytest.mark.skipif(
+    OFFICE is None, reason="LibreOffice is not installed (apt-get install libreoffice-writer)"
+)
+
+
+def pages(content: bytes, folder: Path) -> int:
+    """Return how many pages LibreOffice makes of a document."""
+    (folder / "report.docx").write_bytes(content)
     assert OFFICE is not None
     done = subprocess.run(
         [
-            OFFICE, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-            "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "report.docx",
+            OFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless",
+            "--convert-to", "pdf", "--outdir", folder, folder / "report.docx",
         ],
         capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    pdf = (tmp_path / "report.pdf").read_bytes()
-    assert pdf.startswith(b"%PDF")
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 8
+    return len(PdfReader(folder / "report.pdf").pages)
+
+
+@needs_office
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_libreoffice_opens_the_document(language: str, tmp_path: Path) -> None:
+    assert pages(content(language), tmp_path) >= 8
+
+
+@needs_office
+@pytest.mark.parametrize(("country", "language"), [("HKG", "de"), ("ARE", "de"), ("GBR", "en")])
+def test_the_longest_briefs_fit_one_page(country: str, language: str, tmp_path: Path) -> None:
+    """Of all profiles in both languages these leave the least room."""
+    assert pages(brief(country, language).to_docx(), tmp_path) == 1

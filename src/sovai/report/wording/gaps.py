@@ -295,7 +295,9 @@ def in_words(gap: Gap, found: Gaps) -> str:
         return _("{component} (attributed to nobody)").format(component=component)
     if gap.kind == "proxy":
         return _("{component} (a market mix stands in)").format(component=component)
-    rest = _("{component} ({supplier}, judgement)") if gap.grade == "D" else _("{component} ({supplier}, coarse figure)")
+    rest = (
+        _("{component} ({supplier}, judgement)") if gap.grade == "D" else _("{component} ({supplier}, coarse figure)")
+    )
     return rest.format(component=component, supplier=supplier(gap, found))
 
 

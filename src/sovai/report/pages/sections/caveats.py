@@ -16,4 +16,6 @@ def caveats(context: Context) -> Section:
         paragraph(wording.caveat_sentence(caveat, context.assessment), basis=COMPUTED)
         for caveat in explain.caveats(context.assessment)
     ]
-    return Section("caveats", _("Before these figures are quoted"), (Bullets((*found, paragraph(_(phrases.STANDING_CAVEAT)))),))
+    return Section(
+        "caveats", _("Before these figures are quoted"), (Bullets((*found, paragraph(_(phrases.STANDING_CAVEAT)))),)
+    )

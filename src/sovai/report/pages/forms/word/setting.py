@@ -118,7 +118,7 @@ class Setter:
 
     def _after(self) -> None:
         """Leave some room below a table: Word sets none."""
-        self._word.add_paragraph(style="Note").paragraph_format.line_spacing = 0.6
+        self._word.add_paragraph(style="Below Table")
 
     def _caption(self, kind: str, text: str, basis: Basis) -> None:
         self._numbers[kind] = number = self._numbers.get(kind, 0) + 1
@@ -160,7 +160,6 @@ class Setter:
         for line, (_label, value) in zip(table.rows[1:], assurance.items, strict=True):
             if not isinstance(value, str):
                 line.cells[1].paragraphs[0].style = "Machine Text"
-
 
     def _run_in(self, assurance: Assurance) -> None:
         found = self._word.add_paragraph(style="Note")

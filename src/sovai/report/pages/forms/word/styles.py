@@ -48,7 +48,7 @@ class Measure:
 
 
 _ROOMY = Measure(1.0, 1.0, Cm(2.2), Cm(2.0))
-_DENSE = Measure(0.88, 0.6, Cm(1.8), Cm(1.3))
+_DENSE = Measure(0.86, 0.55, Cm(1.8), Cm(1.3))
 """For a brief, which has to fit one page with its sources."""
 
 _TABLE = f"""
@@ -86,6 +86,7 @@ def prepare(word: Word, language: str, *, wide: bool, dense: bool) -> Emu:
     section.page_width, section.page_height = (_HEIGHT, _WIDTH) if wide else (_WIDTH, _HEIGHT)
     section.left_margin = section.right_margin = measure.side
     section.top_margin = section.bottom_margin = measure.top
+    section.header_distance = section.footer_distance = Emu(measure.top // 2)
     _language(word, LOCALES.get(language, language))
     _modern(word)
     _text_styles(word, measure)
@@ -123,6 +124,7 @@ def _text_styles(word: Word, measure: Measure) -> None:
     styles.add("Note", 8.5, color=MUTED, before=3, after=8)
     styles.add("Figure", 10, before=6, keep=True)
     styles.add("Table Text", 8.5)
+    styles.add("Below Table", 4, after=6)
     styles.add("Table Text Dense", 7)
     styles.add("Key Figure", 18, bold=True, color=ACCENT)
     styles.add("Bibliography", 8.5, after=3)

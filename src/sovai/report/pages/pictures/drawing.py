@@ -48,5 +48,7 @@ def png(picture: Picture, *, scale: float = 3.0) -> bytes:
     """Return a picture as PNG on white."""
     import vl_convert
 
-    drawn: bytes = vl_convert.vegalite_to_png(picture.draw().configure(background="white").to_dict(), scale=scale)
+    spec = picture.draw().to_dict()
+    spec["background"] = "white"  # a second configure() would drop the style of the chart
+    drawn: bytes = vl_convert.vegalite_to_png(spec, scale=scale)
     return drawn

@@ -18,7 +18,7 @@ from sovai.results.assessment import Assessment, Through
 _PATHS = 9
 
 
-_COLUMN, _ROW = 118, 50
+_COLUMN, _ROW = 150, 46
 """Pixels between nodes."""
 
 Place = tuple[int, str]
@@ -137,11 +137,14 @@ def layout(chains: Sequence[tuple[str, ...]], names: Mapping[str, str], kinds: t
 
 
 def chart(found: Layout, kinds: tuple[str, str, str]) -> Any:
-    """Return nodes told apart by shape, with their names above them, and lines as wide as they carry ways."""
+    """Return nodes told apart by shape, with their names, and lines as wide as they carry ways.
+
+    Names of components stand at the right of them, where nothing else does; all others above.
+    """
     import altair as alt
 
     left = min(node.column for node in found.nodes)
-    horizontal = alt.X("column:Q", axis=None, scale=alt.Scale(domain=[left - 0.5, 0.5], nice=False))
+    horizontal = alt.X("column:Q", axis=None, scale=alt.Scale(domain=[left - 0.5, 0.1], nice=False))
     vertical = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[found.rows, 0], nice=False))
     lines = alt.Chart(alt.InlineData(values=[asdict(edge) for edge in found.edges]))
     edges = lines.mark_rule(color=style.MUTED).encode(
@@ -155,13 +158,12 @@ def chart(found: Layout, kinds: tuple[str, str, str]) -> Any:
             "kind:N", scale=alt.Scale(domain=kinds, range=[style.BLUE, style.VERMILLION, style.INK]), title=None
         ),
     )
-    halo, name = (
-        base.mark_text(dy=-13, fontSize=style.SIZE, **ink).encode(text="name:N")
-        for ink in (
-            {"color": style.PAPER, "stroke": style.PAPER, "strokeWidth": 4, "strokeJoin": "round"},
-            {"color": style.INK},
-        )
-    )
-    width = _COLUMN * (1 - left)
-    layered = (edges + points + halo + name).properties(width=width, height=_ROW * found.rows)
+    above, beside = (base.transform_filter(f"datum.column {where} 0") for where in ("<", "=="))
+    halo = {"color": style.PAPER, "stroke": style.PAPER, "strokeWidth": 4, "strokeJoin": "round"}
+    names = [
+        where.mark_text(fontSize=style.SIZE, **place, **ink).encode(text="name:N")
+        for ink in (halo, {"color": style.INK})
+        for where, place in ((above, {"dy": -13}), (beside, {"dx": 10, "align": "left"}))
+    ]
+    layered = alt.layer(edges, points, *names).properties(width=_COLUMN * (0.6 - left), height=_ROW * found.rows)
     return style.styled(layered).configure_legend(orient="top", labelFontSize=style.SIZE, labelColor=style.INK)

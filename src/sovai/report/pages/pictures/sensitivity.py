@@ -14,6 +14,9 @@ from sovai.report.pages.pictures import style
 from sovai.report.wording import sensitivity as wording
 from sovai.results.sensitivity import GroupIndices, Sensitivity, SobolIndex
 
+_LABEL = "length(datum.label) > 30 ? split(datum.label, ': ')[0] : datum.label"
+"""A long name of a group without what it says more precisely; the table behind the picture has it whole."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -83,7 +86,12 @@ def chart(parts: Sequence[Part], series: tuple[str, str], title: str) -> Any:
     order = [part.name for part in parts]
     values = [{**asdict(part), "alone": 100.0 * part.alone, "whole": 100.0 * part.whole} for part in parts]
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
+        y=alt.Y(
+            "name:N",
+            sort=order,
+            title=None,
+            axis=alt.Axis(ticks=False, domain=False, labelExpr=_LABEL),
+        )
     )
     scale = alt.Scale(domain=[0, 100])
     fill = alt.Scale(domain=series, range=[style.LIGHT, "transparent"])

@@ -14,6 +14,7 @@ from sovai.assessment.gaps import LEAST_DRAWS, gaps
 from sovai.assessment.levers import levers
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.rank import rank
+from sovai.assessment.robustness import robustness
 from sovai.assessment.sensitivity import sensitivity
 from sovai.assessment.setting import settle
 from sovai.assessment.whatif import what_if
@@ -26,7 +27,7 @@ from sovai.results.comparison import Comparison
 from sovai.results.dossier import Dossier, Formula
 from sovai.results.ranking import Ranking
 
-_MOST_DRAWS = {"what if": 2000, "rank": 2000, "compare": 1000, "levers": 1000, "gaps": 2000}
+_MOST_DRAWS = {"what if": 2000, "rank": 2000, "compare": 1000, "levers": 1000, "gaps": 2000, "weights": 10_000}
 """Draws of what is computed many times over; never more than the assessment's own."""
 
 _SAMPLES = 1024
@@ -62,8 +63,8 @@ def dossier(
     with_levers : bool
         Whether to compute what mitigations would do.
     with_unknowns : bool
-        Whether to find what would overturn the findings, which missing figures matter most and what drives the
-        uncertainty (some seconds).
+        Whether to find what would overturn the findings, whether they hold under other weights, which missing figures
+        matter most and what drives the uncertainty (some seconds).
     model : Model, optional
         From `sovai.load_model`; without it the shipped one is loaded.
     home : str or iterable of str
@@ -119,6 +120,9 @@ def dossier(
         formula=_formula(model),
         gaps=gaps(profile, **drawn("gaps")) if with_unknowns and draws >= LEAST_DRAWS else None,
         sensitivity=sensitivity(profile, **asked, samples=_SAMPLES, seed=seed, interval=interval, workers=workers)
+        if with_unknowns and draws
+        else None,
+        robustness=robustness(profile, **asked, draws=min(draws, _MOST_DRAWS["weights"]), seed=seed, interval=interval)
         if with_unknowns and draws
         else None,
         cut_sets=cut_sets(profile, **asked),

@@ -12,6 +12,7 @@ from sovai.results.cutsets import CutSets
 from sovai.results.gaps import Gaps
 from sovai.results.levers import Levers
 from sovai.results.ranking import Ranking
+from sovai.results.robustness import Robustness
 from sovai.results.sensitivity import Sensitivity
 from sovai.results.whatif import WhatIf
 
@@ -34,6 +35,8 @@ class Dossier(Result):
     """Missing figures; null with fewer than 1,000 draws."""
     sensitivity: Sensitivity | None
     """Of the score; null without draws."""
+    robustness: Robustness | None
+    """Whether the findings hold under other weights; null without draws."""
     cut_sets: CutSets | None
     scenarios: tuple[WhatIf, ...]
     """In the order asked for, each by itself."""

@@ -42,10 +42,14 @@ def opening(found: Robustness) -> Iterator[str]:
     """Yield what can be quoted."""
     yield _level(found)
     yield _weakest(found)
-    for kind in found.headline.largest:
-        yield _leader(found, kind)
+    yield from leaders(found)
     yield _exponents(found)
     yield _left_out(found)
+
+
+def leaders(found: Robustness) -> Iterator[str]:
+    """Yield who is the largest lever of each kind, and who else under other weights."""
+    return (_leader(found, kind) for kind in found.headline.largest)
 
 
 def _shares(share: Mapping[WeightSetName, float]) -> dict[str, str]:
@@ -164,14 +168,20 @@ def party_columns(kind: PartyKind) -> tuple[str, ...]:
 
 def party_row(party: PartyRobustness, found: Robustness) -> tuple[str, ...]:
     """Return the cells of a party."""
-    ranks = party.rank_acceptability
+    *_others, under_all = shares = under_each(party)
     return (
         found.names[party.id],
         numbers.percent(party.loss),
-        *(numbers.percent(_at(ranks[weight_set], 0)) for weight_set in ("published", "equal", "all")),
-        numbers.percent(_at(ranks["all"], 1)),
+        *(numbers.percent(_at(ranks, 0)) for ranks in shares),
+        numbers.percent(_at(under_all, 1)),
         central(party.central_weights, found.names),
     )
+
+
+def under_each(party: PartyRobustness) -> tuple[tuple[float, ...], ...]:
+    """Return the parts of the draws with each rank: near the published weights, under equal ones, under all."""
+    published, equal, every = (party.rank_acceptability[name] for name in ("published", "equal", "all"))
+    return published, equal, every
 
 
 def _at(shares: tuple[float, ...], place: int) -> float:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sovai.report import numbers, phrases
-from sovai.report.language import _
+from sovai.report.language import _, alphabetical
 from sovai.report.pages.blocks import (
     Bullets,
     Cell,
@@ -93,11 +93,11 @@ def _figures(dossier: CircleDossier) -> Iterator[KeyFigure]:
         )
 
 
-def ranks(dossier: CircleDossier) -> Section:
-    """Return ranks and scores, each for itself and with the circle at home."""
+def ranks(dossier: CircleDossier, *, brief: bool) -> Section:
+    """Return ranks and scores, each for itself and with the circle at home; in a brief without their picture."""
     ranking = dossier.ranking
     together = {entry.country.code: entry for entry in dossier.together.entries}
-    entries = sorted(ranking.entries, key=lambda entry: (entry.group, entry.country.name))
+    entries = sorted(ranking.entries, key=lambda entry: (entry.group, alphabetical(entry.country.name)))
     table = Table(
         _("Scores by group; within a group in alphabetical order"),
         (
@@ -117,8 +117,8 @@ def ranks(dossier: CircleDossier) -> Section:
         _("Members at home: the score if supply from any member counts as home."),
         COMPUTED,
     )
-    blocks = (table, ranks_picture(ranking)) if entries else ()
-    return Section("ranks", _("The members compared"), blocks)
+    shown = (table,) if brief else (table, ranks_picture(ranking))
+    return Section("ranks", _("The members compared"), shown if entries else ())
 
 
 def _row(entry: RankEntry, together: RankEntry | None) -> tuple[Cell, ...]:

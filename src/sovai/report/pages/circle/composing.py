@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sovai.report import numbers
 from sovai.report.citations import Citations
-from sovai.report.language import _, checked, speaking, translated
+from sovai.report.language import _, alphabetical, checked, speaking, translated
 from sovai.report.pages.blocks import Assurance, Document, Section, Sources
 from sovai.report.pages.circle.comparing import answer, apart, caveats, ranks
 from sovai.report.pages.circle.tables import companies, indicators, layers, quality, states, vetoes
@@ -34,9 +34,9 @@ def compose_circle(
         If there is no such language.
     """
     with speaking(checked(language)):
-        dossier = translated(dossier)
+        dossier = _alphabetical(translated(dossier))
         cites = Citations(dossier)
-        front = (answer(dossier), ranks(dossier), *apart(dossier), caveats(dossier))
+        front = (answer(dossier), ranks(dossier, brief=brief), *apart(dossier), caveats(dossier))
         body = (
             layers(dossier), states(dossier, cites), companies(dossier, cites), vetoes(dossier), indicators(dossier),
             quality(dossier),
@@ -53,6 +53,12 @@ def compose_circle(
             front=front,
             sections=(*(() if brief else (*body, sources)), _assurance(dossier, brief)),
         )
+
+
+def _alphabetical(dossier: CircleDossier) -> CircleDossier:
+    """Return the members in the order of their names, which differs by language."""
+    members = sorted(dossier.members, key=lambda member: alphabetical(member.country.name))
+    return dossier.model_copy(update={"members": tuple(members)})
 
 
 def _assurance(dossier: CircleDossier, brief: bool) -> Section:

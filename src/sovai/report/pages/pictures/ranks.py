@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sovai.report import numbers
-from sovai.report.language import _, ngettext
+from sovai.report.language import _, alphabetical, ngettext
 from sovai.report.pages.blocks import Column, Figure, Picture, Spread, Table, Unit
 from sovai.report.pages.context import COMPUTED, count, interval
 from sovai.report.pages.pictures import style
@@ -26,7 +26,7 @@ class Band:
 
 def ranks_picture(ranking: Ranking) -> Picture:
     """Return the ranks that the data leave to each country."""
-    entries = sorted(ranking.entries, key=lambda entry: (entry.rank_low, entry.rank_high, entry.country.name))
+    entries = sorted(ranking.entries, key=_order)
     bands = [
         Band(entry.country.name, entry.rank_low, entry.rank_high, _("group {number}").format(number=entry.group))
         for entry in entries
@@ -67,6 +67,10 @@ def ranks_picture(ranking: Ranking) -> Picture:
         lambda: chart(bands, title),
         COMPUTED,
     )
+
+
+def _order(entry: RankEntry) -> tuple[int, int, str]:
+    return entry.rank_low, entry.rank_high, alphabetical(entry.country.name)
 
 
 def _finding(entries: Sequence[RankEntry]) -> str:

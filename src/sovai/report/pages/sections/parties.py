@@ -12,6 +12,7 @@ from sovai.report.pages.context import COMPUTED, Context, paragraph, share, time
 from sovai.report.pages.pictures.courses import courses_picture
 from sovai.report.pages.pictures.levers import levers_picture
 from sovai.report.pages.pictures.network import network_picture
+from sovai.report.pages.sections.weights import weights
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
 
@@ -34,7 +35,7 @@ def parties(context: Context) -> Section:
         "parties",
         _("Who could cut off access"),
         tuple(blocks),
-        (_firmness(context), *(_lever(context, lever) for lever in (*states, *companies))),
+        (_firmness(context), *weights(context), *(_lever(context, lever) for lever in (*states, *companies))),
     )
 
 

@@ -30,7 +30,7 @@ def render(report: Report) -> bytes:
     with speaking(document.language):
         word = docx.Document()
         wide = _most_columns(document) > _MOST_UPRIGHT
-        width = prepare(word, document.language, wide=wide, dense=document.brief and not wide)
+        width = prepare(word, document.language, wide=wide, dense=document.brief)
         _properties(word, document)
         footer(word, document.title, width)
         Setter(word, width, brief=document.brief).set_document(document)

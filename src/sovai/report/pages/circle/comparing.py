@@ -117,8 +117,8 @@ def ranks(dossier: CircleDossier, *, brief: bool) -> Section:
         _("Members at home: the score if supply from any member counts as home."),
         COMPUTED,
     )
-    shown = (table,) if brief else (table, ranks_picture(ranking))
-    return Section("ranks", _("The members compared"), shown if entries else ())
+    shown = (table, *([] if brief else [ranks_picture(ranking)])) if entries else ()
+    return Section("ranks", _("The members compared"), shown)
 
 
 def _row(entry: RankEntry, together: RankEntry | None) -> tuple[Cell, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sovai.report import numbers, phrases
 from sovai.report.language import _, alphabetical
 from sovai.report.pages.blocks import (
+    Block,
     Bullets,
     Cell,
     Column,
@@ -117,8 +118,9 @@ def ranks(dossier: CircleDossier, *, brief: bool) -> Section:
         _("Members at home: the score if supply from any member counts as home."),
         COMPUTED,
     )
-    shown = (table, *([] if brief else [ranks_picture(ranking)])) if entries else ()
-    return Section("ranks", _("The members compared"), shown)
+    shown: list[Block] = [table] if entries else []
+    shown += [ranks_picture(ranking)] if entries and not brief else []
+    return Section("ranks", _("The members compared"), tuple(shown))
 
 
 def _row(entry: RankEntry, together: RankEntry | None) -> tuple[Cell, ...]:

@@ -14,11 +14,11 @@ from quantile_world import QuantileWorld
 from sovai.assessment.groups import Grouping
 from sovai.engine.clocks import horizon_times
 from sovai.engine.cutoff import expose
-from sovai.engine.draws import DrawnWorld
 from sovai.engine.outcomes import ScoreOutcome
 from sovai.engine.scoring import published
 from sovai.engine.sensitivity import RESAMPLES, sobol_indices
 from sovai.engine.swapping import OTHER, Contrast, SwappedWorld, swap_data
+from sovai.engine.worlds import DrawnWorld
 
 SAMPLES = 2048
 CPU = pytest.mark.benchmark(timer=time.process_time, group="sensitivity of Germany's score")

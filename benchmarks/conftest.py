@@ -10,7 +10,8 @@ from sovai.assessment.compiling import compile_system
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Parameter, ShareGroup, System
 from sovai.engine.cutoff import expose
-from sovai.engine.draws import Block, DrawnWorld
+from sovai.engine.streams import Block
+from sovai.engine.worlds import DrawnWorld
 from sovai.loading import load_model, load_profile
 from sovai.model.tree import Model
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import betaincinv
 
 from sovai.engine.compiled import Parameter, ShareGroup
-from sovai.engine.draws import stick_fractions, stream_name
+from sovai.engine.streams import stick_fractions, stream_name
 
 Array = np.ndarray[Any, np.dtype[np.floating[Any]]]
 

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from sovai.assessment.compiling import compile_system
 from sovai.engine.compiled import Parameter, ShareGroup
-from sovai.engine.draws import BLOCK, DrawnWorld, NominalWorld, stick_fractions
 from sovai.engine.simulation import simulate_choices
+from sovai.engine.streams import BLOCK, stick_fractions
+from sovai.engine.worlds import DrawnWorld, NominalWorld
 from sovai.model.catalogue import Catalogue
 from sovai.model.profile import Profile
 from sovai.model.tree import Model

@@ -12,7 +12,7 @@ from sovai.engine.clocks import horizon_times
 from sovai.engine.coalitions import expose_jointly, joint_losses, minimal_cut_sets
 from sovai.engine.compiled import System
 from sovai.engine.cutoff import expose
-from sovai.engine.draws import DrawnWorld, NominalWorld
+from sovai.engine.worlds import DrawnWorld, NominalWorld
 from sovai.loading import load_model, load_profile
 
 

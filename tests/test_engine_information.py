@@ -11,7 +11,6 @@ from scipy.stats import norm
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, ShareGroup, System
 from sovai.engine.cutoff import expose, indicators
-from sovai.engine.draws import DrawnWorld, stick_fractions
 from sovai.engine.information import (
     Knowledge,
     choice_resolved,
@@ -22,6 +21,8 @@ from sovai.engine.information import (
 )
 from sovai.engine.openness import RowShares, draw_open, open_shares
 from sovai.engine.scoring import published, score
+from sovai.engine.streams import stick_fractions
+from sovai.engine.worlds import DrawnWorld
 from systems import Tree, company, profile_table, weights_table
 
 N = 10_000

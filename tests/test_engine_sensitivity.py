@@ -22,12 +22,13 @@ from sovai.assessment.compiling import Universe, compile_system
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Parameter, ShareGroup, System
 from sovai.engine.cutoff import expose
-from sovai.engine.draws import BLOCK, CountryWorld, DrawnWorld, break_stick
 from sovai.engine.outcomes import LossOutcome, Outcome, ScoreOutcome
 from sovai.engine.quantities import Quantity, quantities
 from sovai.engine.scoring import published
 from sovai.engine.sensitivity import Index, Samples, SobolIndices, sobol_indices
+from sovai.engine.streams import BLOCK, break_stick
 from sovai.engine.swapping import OTHER, Contrast, Group, SwappedWorld, nominal_values, swap_choices, swap_data
+from sovai.engine.worlds import CountryWorld, DrawnWorld
 from systems import Tree, trees
 
 Array = np.ndarray[Any, np.dtype[np.floating[Any]]]

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from scipy.special import betainc
 
 from sovai.engine.compiled import Node, Parameter, ShareGroup
-from sovai.engine.draws import BLOCK, DrawnWorld
 from sovai.engine.simulation import DataSimulation, DataUncertainty, _Moments, rank
+from sovai.engine.streams import BLOCK
+from sovai.engine.worlds import DrawnWorld
 from systems import STATES, Table, Tree, company, profile_table, trees, weights_table
 
 

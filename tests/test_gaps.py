@@ -19,9 +19,9 @@ import sovai
 from conftest import Run, Tree, shipped
 from sovai.assessment.nominal import nominal_run
 from sovai.engine.bounds import bounds
-from sovai.engine.draws import NominalWorld
 from sovai.engine.grounds import grounds_of
 from sovai.engine.openness import draw_open, open_shares
+from sovai.engine.worlds import NominalWorld
 from sovai.report.data import to_json
 from sovai.report.language import speaking
 from sovai.report.terminal.gaps import render

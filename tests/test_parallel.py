@@ -23,10 +23,11 @@ from sovai.assessment.setting import settle
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import System
 from sovai.engine.cutoff import expose, indicators
-from sovai.engine.draws import BLOCK, Block, CountryWorld, DrawnWorld
 from sovai.engine.parallel import Workers, map_blocks, map_units
 from sovai.engine.scoring import published, score
+from sovai.engine.streams import BLOCK, Block
 from sovai.engine.together import draw_together
+from sovai.engine.worlds import CountryWorld, DrawnWorld
 from sovai.errors import SovaiError, UsageError
 from sovai.loading import load_model, load_profile
 from sovai.report.data import to_json

@@ -17,7 +17,7 @@ import sovai
 from conftest import SMALL, Run, Tree, shipped
 from sovai.assessment.compiling import Universe, compile_system
 from sovai.engine.comparison import higher, indistinguishable
-from sovai.engine.draws import CountryWorld, DrawnWorld
+from sovai.engine.worlds import CountryWorld, DrawnWorld
 from sovai.errors import DataError, UsageError
 from sovai.loading import country_list, load_model, load_profile
 from sovai.report.data import result_schema, to_csv, to_json

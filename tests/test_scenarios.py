@@ -14,7 +14,7 @@ from sovai.assessment.scenarios import Applied, apply
 from sovai.assessment.upkeep import review
 from sovai.engine.compiled import Floats
 from sovai.engine.cutoff import row_shares
-from sovai.engine.draws import DrawnWorld, NominalWorld, World
+from sovai.engine.worlds import DrawnWorld, NominalWorld, World
 from sovai.loading import lever_ids, load_lever, load_scenario, parties_named, scenario_ids
 from sovai.model.lever import Lever
 from sovai.model.scenario import Scenario

@@ -27,9 +27,9 @@ from sovai.assessment.scenarios import apply
 from sovai.assessment.setting import settle
 from sovai.engine.clocks import average, horizon_times
 from sovai.engine.cutoff import expose, indicators
-from sovai.engine.draws import DrawnWorld
 from sovai.engine.interruption import interrupt
 from sovai.engine.scoring import published, score
+from sovai.engine.worlds import DrawnWorld
 from sovai.errors import DataError, UsageError
 from sovai.loading import data_root, load_model
 from sovai.loading.scenarios import scenario_ids

@@ -19,8 +19,8 @@ import sovai
 from conftest import Run, Tree
 from sovai.engine.coalitions import expose_jointly
 from sovai.engine.compiled import Parameter
-from sovai.engine.draws import DrawnWorld, NominalWorld
 from sovai.engine.interruption import Refusal, interrupt
+from sovai.engine.worlds import DrawnWorld, NominalWorld
 from sovai.loading import scenario_ids
 from sovai.report.terminal.screen import on_screen
 from sovai.report.terminal.whatif import render as whatif_screen

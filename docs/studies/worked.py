@@ -9,8 +9,8 @@ from sovai.assessment.compiling import compile_system
 from sovai.assessment.nominal import nominal_run
 from sovai.engine.clocks import average, horizon_times
 from sovai.engine.cutoff import expose, row_shares
-from sovai.engine.draws import NominalWorld
 from sovai.engine.scoring import contributions
+from sovai.engine.worlds import NominalWorld
 from studies.countries import table
 
 TREE = Path(__file__).parents[1] / "reference" / "examples"

@@ -17,7 +17,7 @@ from sovai.assessment.pairing import Variant, differences
 from sovai.assessment.refusals import asked_of, joint_losses, refusals_of
 from sovai.assessment.scenarios import apply
 from sovai.engine.clocks import horizon_times
-from sovai.engine.draws import NominalWorld
+from sovai.engine.worlds import NominalWorld
 from sovai.loading import data_root, lever_ids, load_lever, load_scenario, profile_codes, scenario_ids
 from sovai.model.changes import AnyChange, Cut, Price
 from sovai.results.assessment import Assessment

@@ -14,9 +14,10 @@ from sovai.assessment.panel import estimate
 from sovai.assessment.refusals import changes_of, joint_losses, refusals_of
 from sovai.engine.attribution import ScorePoint, score_parts, shapley
 from sovai.engine.compiled import Floats, System
-from sovai.engine.draws import Block, DrawnWorld, NominalWorld
 from sovai.engine.interruption import Refusal
 from sovai.engine.parallel import Workers, map_blocks
+from sovai.engine.streams import Block
+from sovai.engine.worlds import DrawnWorld, NominalWorld
 from sovai.model.altering import is_of_sources
 from sovai.model.changes import Add, AnyChange, ChangeAccess, Cut, Price, Remove, Set, Shift
 from sovai.model.scenario import Scenario

@@ -11,8 +11,8 @@ from sovai.assessment.quantities import Quantity, Share, Weight, Weights
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, Parameter, ShareGroup, System
 from sovai.engine.cutoff import expose, indicators
-from sovai.engine.draws import NominalWorld
 from sovai.engine.scoring import Weighting, party_losses, published, score
+from sovai.engine.worlds import NominalWorld
 from sovai.model.vocabulary import LEVELS
 
 _AT_ONCE = 1024

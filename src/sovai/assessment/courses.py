@@ -11,8 +11,8 @@ from sovai.assessment.nominal import component_name, layer_name
 from sovai.assessment.panel import estimate
 from sovai.engine.compiled import Component, Floats
 from sovai.engine.cutoff import row_shares
-from sovai.engine.draws import NominalWorld
 from sovai.engine.interruption import Interruption
+from sovai.engine.worlds import NominalWorld
 from sovai.model.vocabulary import IMPACT_OF_ACCESS, ImpactMode
 from sovai.results.base import Estimate
 from sovai.results.whatif import ComponentCourse, Course, HalfLost, LayerCourse, PriceEffect

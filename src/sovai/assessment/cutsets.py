@@ -17,8 +17,8 @@ from sovai.engine import coalitions
 from sovai.engine.clocks import average, horizon_times
 from sovai.engine.coalitions import expose_jointly, joint_losses
 from sovai.engine.compiled import Floats, System
-from sovai.engine.draws import NominalWorld, Trial
 from sovai.engine.paths import Term, Tracer
+from sovai.engine.worlds import NominalWorld, Trial
 from sovai.errors import UsageError
 from sovai.model.profile import Profile
 from sovai.model.tree import Model

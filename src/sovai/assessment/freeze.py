@@ -17,8 +17,8 @@ from sovai.assessment.agreement import quoted_figures
 from sovai.assessment.assess import assess
 from sovai.assessment.provenance import digest_of
 from sovai.assessment.setting import check_drawing, settle
-from sovai.engine.draws import BLOCK
 from sovai.engine.parallel import Workers, map_units
+from sovai.engine.streams import BLOCK
 from sovai.loading import data_root, load_model, load_profile, profile_codes
 from sovai.loading.digests import tree_digests
 from sovai.model.tree import Model

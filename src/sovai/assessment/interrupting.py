@@ -13,9 +13,10 @@ from sovai.assessment.refusals import Asked, refusals_of
 from sovai.engine.clocks import average, horizon_times
 from sovai.engine.compiled import Component, Floats, System
 from sovai.engine.cutoff import row_shares
-from sovai.engine.draws import Block, DrawnWorld, NominalWorld, World
 from sovai.engine.interruption import Interruption, interrupt
 from sovai.engine.parallel import Workers, map_blocks
+from sovai.engine.streams import Block
+from sovai.engine.worlds import DrawnWorld, NominalWorld, World
 from sovai.model.changes import Price
 from sovai.model.tree import Model
 

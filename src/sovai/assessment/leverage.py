@@ -15,9 +15,9 @@ from sovai.engine.comparison import Pick, compare_countries
 from sovai.engine.compiled import Floats
 from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import expose
-from sovai.engine.draws import NominalWorld
 from sovai.engine.parallel import Workers
 from sovai.engine.simulation import VETO_TOLERANCE
+from sovai.engine.worlds import NominalWorld
 from sovai.model.tree import Model
 from sovai.results.ranking import Leverage, LeverageEntry, Veto, VetoCount
 

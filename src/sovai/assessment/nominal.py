@@ -13,8 +13,8 @@ from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, System
 from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import expose, indicators, sweep_for
-from sovai.engine.draws import NominalWorld
 from sovai.engine.scoring import Scores, published, score
+from sovai.engine.worlds import NominalWorld
 from sovai.model.tree import Model
 from sovai.model.vocabulary import LEVELS
 from sovai.results.base import Interval

@@ -10,10 +10,10 @@ import numpy as np
 from sovai.assessment.nominal import Nominal
 from sovai.engine.compiled import Floats, System
 from sovai.engine.cutoff import expose
-from sovai.engine.draws import NominalWorld
 from sovai.engine.paths import Channel, Term, Tracer
 from sovai.engine.scoring import party_losses, published
 from sovai.engine.simulation import VETO_TOLERANCE, DataUncertainty, rank
+from sovai.engine.worlds import NominalWorld
 from sovai.model import countries
 from sovai.model.catalogue import Catalogue
 from sovai.model.tree import Model

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from sovai._version import __version__
-from sovai.engine.draws import BLOCK
+from sovai.engine.streams import BLOCK
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.results.base import Provenance

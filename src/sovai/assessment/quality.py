@@ -9,7 +9,7 @@ import numpy as np
 
 from sovai.engine.compiled import Component, Floats, Row, System
 from sovai.engine.cutoff import row_shares
-from sovai.engine.draws import NominalWorld
+from sovai.engine.worlds import NominalWorld
 from sovai.model.tree import Model
 from sovai.results.assessment import ExpiredMeasure
 

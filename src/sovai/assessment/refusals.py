@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sovai.engine import interruption
 from sovai.engine.compiled import Floats, Parameter, System
-from sovai.engine.draws import World
 from sovai.engine.interruption import Refusal
+from sovai.engine.worlds import World
 from sovai.model.catalogue import Catalogue
 from sovai.model.changes import AnyChange, Cut, Price
 from sovai.model.quantity import Quantity

@@ -13,11 +13,11 @@ from sovai.assessment.panel import Chosen, Panel, Wanted, choose
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import Setting, check_correlation, check_drawing, settle
-from sovai.engine.draws import Streams
 from sovai.engine.outcomes import LossOutcome, Outcome, ScoreOutcome
 from sovai.engine.parallel import Workers
 from sovai.engine.scoring import published
 from sovai.engine.sensitivity import RESAMPLES, Index, Samples, sobol_indices
+from sovai.engine.streams import Streams
 from sovai.engine.swapping import Contrast, nominal_values, swap_choices, swap_data
 from sovai.errors import UsageError
 from sovai.model.profile import Profile

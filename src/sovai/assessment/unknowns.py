@@ -14,10 +14,10 @@ from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, System
 from sovai.engine.completion import nominal_indicators, try_states, with_an_outsider, with_home, with_row, without_rows
 from sovai.engine.cutoff import expose
-from sovai.engine.draws import NominalWorld
 from sovai.engine.grounds import grounds_of
 from sovai.engine.openness import OpenShare
 from sovai.engine.scoring import aggregate, contributions, published
+from sovai.engine.worlds import NominalWorld
 from sovai.model.tree import Model
 from sovai.results.base import Interval
 from sovai.results.gaps import GapKind, Grounds

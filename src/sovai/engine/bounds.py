@@ -11,8 +11,8 @@ from sovai.engine.compiled import Component, System
 from sovai.engine.completion import nominal_indicators, try_states, with_an_outsider, with_home
 from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import row_shares, sweep_for
-from sovai.engine.draws import NominalWorld
 from sovai.engine.scoring import published, score
+from sovai.engine.worlds import NominalWorld
 
 
 def bounds(system: System, sweeps: Sequence[ControlSweep] | None = None) -> tuple[float, float]:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from sovai.engine.clocks import average, effective_age, gone_by_age, horizon_times
 from sovai.engine.compiled import Component, Floats, Need, Node, Parameter, Row, Supply, System
 from sovai.engine.cutoff import row_shares
-from sovai.engine.draws import NominalWorld, World
+from sovai.engine.worlds import NominalWorld, World
 
 Members = npt.NDArray[np.floating[Any]]
 """How far each party takes part, 0–1, shape (parties, n): n sets in the nominal world, or one set in n draws."""

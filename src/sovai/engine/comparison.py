@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sovai.engine.compiled import Floats
-from sovai.engine.draws import Block
 from sovai.engine.parallel import Workers, map_blocks
+from sovai.engine.streams import Block
 from sovai.engine.together import Cohort, CountryDraws, draw_countries
 
 

@@ -1,7 +1,7 @@
 """A profile, the catalogue behind it and the weights, as arrays, labels and links: what the engine computes on.
 
 `System` is built once per assessment (by `sovai.assessment`); every function of the engine reads it and none changes
-it. Shares and parameters are named quantities without a value in one particular draw; a `World` (`sovai.engine.draws`)
+it. Shares and parameters are named quantities without a value in one particular draw; a `World` (`sovai.engine.worlds`)
 gives them values.
 """
 

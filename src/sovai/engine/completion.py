@@ -12,7 +12,7 @@ from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Component, Floats, Holder, Node, Parameter, Row, ShareGroup, System
 from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import Exposure, expose, indicators
-from sovai.engine.draws import NominalWorld
+from sovai.engine.worlds import NominalWorld
 
 NOBODY = Node("unattributed", (), ())
 

@@ -17,8 +17,8 @@ import numpy as np
 
 from sovai.engine.clocks import effective_age, gone_by_age
 from sovai.engine.compiled import Floats, Holder, Need, Node, Parameter, Supply
-from sovai.engine.draws import Trial, World
 from sovai.engine.scratch import Held, PerHolder, Scratch
+from sovai.engine.worlds import Trial, World
 
 
 class Uses:

@@ -10,8 +10,8 @@ import numpy as np
 from sovai.engine.clocks import average
 from sovai.engine.compiled import Component, Floats, Parameter, System
 from sovai.engine.control import ControlSweep, Uses
-from sovai.engine.draws import World
 from sovai.engine.scratch import Held, Scratch
+from sovai.engine.worlds import World
 
 
 @dataclass(frozen=True)

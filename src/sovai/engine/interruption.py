@@ -16,7 +16,7 @@ from sovai.engine.clocks import average, horizon_times
 from sovai.engine.coalitions import NOTHING, Clocks, JointSweep, TakingPart
 from sovai.engine.compiled import Component, Floats, Parameter, Row, System
 from sovai.engine.cutoff import row_shares
-from sovai.engine.draws import World
+from sovai.engine.worlds import World
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,10 +15,11 @@ from sovai.engine.compiled import Component, Floats, Parameter, ShareGroup, Syst
 from sovai.engine.completion import try_states, with_an_outsider, with_home, with_state
 from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import expose, indicators, row_shares, sweep_for
-from sovai.engine.draws import Block, DrawnWorld, NominalWorld, Trial, World
 from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.scoring import aggregate, published
 from sovai.engine.scratch import Scratch
+from sovai.engine.streams import Block
+from sovai.engine.worlds import DrawnWorld, NominalWorld, Trial, World
 
 
 @dataclass(frozen=True)

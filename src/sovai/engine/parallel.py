@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sovai.engine.draws import Block
+from sovai.engine.streams import Block
 from sovai.errors import SovaiError, UsageError
 
 if TYPE_CHECKING:

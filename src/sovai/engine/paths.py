@@ -10,7 +10,7 @@ import numpy as np
 from sovai.engine.compiled import Component, Need, Node, System
 from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import row_shares
-from sovai.engine.draws import NominalWorld, World
+from sovai.engine.worlds import NominalWorld, World
 
 Channel = Literal["source", "reach", "inputs"]
 AT_HORIZON, IN_THE_END = 0, -1  # places on the axis of times

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sovai.engine.compiled import Component, Need, Parameter, ShareGroup
-from sovai.engine.draws import stick_fractions, stream_name
+from sovai.engine.streams import stick_fractions, stream_name
 
 
 @dataclass(frozen=True)

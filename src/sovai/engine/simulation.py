@@ -16,11 +16,12 @@ import numpy.typing as npt
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, Parameter, System
 from sovai.engine.cutoff import expose, indicators
-from sovai.engine.draws import BLOCK, Block, DrawnWorld, Streams
 from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.quantiles import Quantiles
 from sovai.engine.scoring import Weighting, published, score
 from sovai.engine.scratch import Scratch
+from sovai.engine.streams import BLOCK, Block, Streams
+from sovai.engine.worlds import DrawnWorld
 
 VETO_TOLERANCE = 1e-6
 """Control short of the threshold by no more than rounding, that of single precision, still reaches it."""

@@ -15,17 +15,6 @@ import numpy as np
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, Parameter, ShareGroup, System
 from sovai.engine.cutoff import expose, sweep_for
-from sovai.engine.draws import (
-    Block,
-    CommonWorld,
-    CountryWorld,
-    DrawnWorld,
-    NominalWorld,
-    Window,
-    World,
-    break_stick,
-    stream_name,
-)
 from sovai.engine.outcomes import Outcome
 from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.quantities import Quantity
@@ -33,6 +22,8 @@ from sovai.engine.scoring import Weighting, published
 from sovai.engine.scratch import Scratch
 from sovai.engine.sensitivity import Samples
 from sovai.engine.simulation import draw_weighting
+from sovai.engine.streams import Block, break_stick, stream_name
+from sovai.engine.worlds import CommonWorld, CountryWorld, DrawnWorld, NominalWorld, Window, World
 
 OTHER = "B"
 """Names the second sample; the first are the draws that every other command takes."""

@@ -11,9 +11,10 @@ from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Component, Floats, Labels, ShareGroup, System
 from sovai.engine.control import ControlSweep
 from sovai.engine.cutoff import expose, indicators, sweep_for
-from sovai.engine.draws import Block, CountryWorld, DrawnWorld, Window, World
 from sovai.engine.scoring import aggregate, published
 from sovai.engine.scratch import Scratch
+from sovai.engine.streams import Block
+from sovai.engine.worlds import CountryWorld, DrawnWorld, Window, World
 
 WINDOW = 1024
 """Draws computed at once: what lies behind the inputs is kept for all countries, so fewer of them than in a block."""

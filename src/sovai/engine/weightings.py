@@ -8,9 +8,9 @@ from typing import Final, Literal
 import numpy as np
 
 from sovai.engine.compiled import Floats, System
-from sovai.engine.draws import BLOCK, Streams
 from sovai.engine.scoring import Weighting
 from sovai.engine.simulation import draw_weighting
+from sovai.engine.streams import BLOCK, Streams
 
 WeightSet = Literal["published", "equal", "all"]
 WEIGHT_SETS: Final[tuple[WeightSet, ...]] = ("published", "equal", "all")

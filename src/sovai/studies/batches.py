@@ -18,9 +18,9 @@ from sovai.assessment.refusals import changes_of, refusals_of
 from sovai.assessment.scenarios import Applied, apply
 from sovai.assessment.setting import Setting
 from sovai.engine.compiled import Floats, System
-from sovai.engine.draws import DrawnWorld
 from sovai.engine.interruption import joint_losses
 from sovai.engine.together import Cohort, draw_countries
+from sovai.engine.worlds import DrawnWorld
 from sovai.model.profile import Profile
 from sovai.model.scenario import Scenario
 from sovai.studies.tables import Form, content_of

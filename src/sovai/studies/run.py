@@ -13,8 +13,8 @@ from sovai._version import __version__
 from sovai.assessment.panel import Chosen, choose
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import settle
-from sovai.engine.draws import BLOCK
 from sovai.engine.parallel import Workers, check_workers, map_units, processes_of
+from sovai.engine.streams import BLOCK
 from sovai.errors import DataError, Fault, UsageError
 from sovai.loading import country_list, data_root, load_model, load_scenario, parties_named, profile_codes
 from sovai.loading.plans import check_plan, load_plan

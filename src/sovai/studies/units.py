@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sovai.engine.draws import BLOCK, Block
+from sovai.engine.streams import BLOCK, Block
 
 RECORDED = "recorded"
 """Stands for a scenario where a country is drawn as recorded."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sovai import explain
 from sovai.report import numbers, phrases
 from sovai.report.citations import Citations, reference
-from sovai.report.document.parts import table
+from sovai.report.document.parts import closing, signature, table
 from sovai.report.language import _, pgettext, term
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
@@ -117,11 +117,10 @@ def _lines(assessment: Assessment, top: int) -> Iterable[str]:
     yield ""
     for caveat in explain.caveats(assessment):
         yield f"- {wording.caveat_sentence(caveat, assessment)}"
-    yield f"- {_(phrases.STANDING_CAVEAT)}"
-    yield ""
+    yield from closing()
     if cites.mentioned():
         yield f"## {_('Sources')}"
         yield ""
         yield from (f"{number}. {reference(source)}" for number, source in cites.mentioned())
         yield ""
-    yield f"*{wording.citation(assessment)}* · `{phrases.reproducing(assessment.provenance)}`"
+    yield signature(wording.citation(assessment), assessment.provenance)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sovai.report import phrases
 from sovai.report.columns import titles
-from sovai.report.document.parts import table
+from sovai.report.document.parts import closing, headed, signature, table
 from sovai.report.language import _
 from sovai.report.wording import comparison as words
 from sovai.results.comparison import Compared, Comparison
@@ -18,10 +17,7 @@ def render(comparison: Comparison) -> str:
 
 
 def _lines(comparison: Comparison) -> Iterator[str]:
-    yield f"# {words.title(comparison)}"
-    yield ""
-    yield f"{words.heading(comparison)}."
-    yield ""
+    yield from headed(words.title(comparison), f"{words.heading(comparison)}.")
     header, rows = words.overview(comparison)
     yield from table(titles(header), rows)
     for other in comparison.others:
@@ -30,9 +26,8 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield ""
     yield from (f"- {note}" for note in words.notes(comparison))
     yield from (f"- {other.name}: {caveat}" for other in comparison.others for caveat in other.caveats)
-    yield f"- {_(phrases.STANDING_CAVEAT)}"
-    yield ""
-    yield f"*{words.citation(comparison)}* · `{phrases.reproducing(comparison.provenance)}`"
+    yield from closing()
+    yield signature(words.citation(comparison), comparison.provenance)
 
 
 def _other(other: Compared, comparison: Comparison) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sovai.report import phrases
 from sovai.report.columns import titles
-from sovai.report.document.parts import table
+from sovai.report.document.parts import closing, headed, signature, table
 from sovai.report.language import _, pgettext
 from sovai.report.wording import cutsets as words
 from sovai.report.wording.cutsets_summary import opening
@@ -20,10 +20,7 @@ def render(found: CutSets, *, every: bool = False) -> str:
 
 
 def _lines(found: CutSets, every: bool) -> Iterator[str]:
-    yield f"# {words.title(found)}"
-    yield ""
-    yield f"{phrases.opening(words.heading(found))}. {words.threshold(found)}"
-    yield ""
+    yield from headed(words.title(found), f"{phrases.opening(words.heading(found))}. {words.threshold(found)}")
     yield " ".join(opening(found))
     yield ""
     for _component, members in groupby(found.groups, lambda group: group.component):
@@ -46,6 +43,5 @@ def _lines(found: CutSets, every: bool) -> Iterator[str]:
         yield f"- {_(words.EXACT)}"
     if every:
         yield f"- {_(words.ROLES)}"
-    yield f"- {_(phrases.STANDING_CAVEAT)}"
-    yield ""
-    yield f"*{words.citation(found)}* · `{phrases.reproducing(found.provenance)}`"
+    yield from closing()
+    yield signature(words.citation(found), found.provenance)

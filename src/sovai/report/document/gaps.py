@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from sovai.report import phrases
 from sovai.report.columns import titles
-from sovai.report.document.parts import table
-from sovai.report.language import _
+from sovai.report.document.parts import closing, headed, signature, table
 from sovai.report.wording import gaps as words
 from sovai.results.gaps import Gaps
 
@@ -18,11 +17,7 @@ def render(found: Gaps, *, top: int = 12) -> str:
 
 
 def _lines(found: Gaps, top: int) -> Iterator[str]:
-    yield f"# {words.title(found)}"
-    yield ""
-    heading = words.heading(found)
-    yield f"{heading[0].upper()}{heading[1:]}. {' '.join(words.opening(found))}"
-    yield ""
+    yield from headed(words.title(found), f"{phrases.opening(words.heading(found))}. {' '.join(words.opening(found))}")
     yield from (f"{number}. {step}" for number, step in enumerate(words.steps(found), start=1))
     yield ""
     yield from (f"- {sentence}" for sentence in (*words.lever_sentences(found), *words.other_sentences(found)))
@@ -31,8 +26,5 @@ def _lines(found: Gaps, top: int) -> Iterator[str]:
     shown = found.gaps[:top]
     yield from table(header, (words.row(gap, found) for gap in shown))
     yield from (f"- {note}" for note in words.notes(found, shown))
-    if not found.comparable:
-        yield f"- {_(phrases.ONLY_BOUNDS)}"
-    yield f"- {_(phrases.STANDING_CAVEAT)}"
-    yield ""
-    yield f"*{words.citation(found)}* · `{phrases.reproducing(found.provenance)}`"
+    yield from closing(comparable=found.comparable)
+    yield signature(words.citation(found), found.provenance)

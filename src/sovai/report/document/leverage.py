@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sovai.report import phrases
 from sovai.report.columns import titles
-from sovai.report.document.parts import closing, table
+from sovai.report.document.parts import closing, headed, signature, table
 from sovai.report.wording import leverage as words
 from sovai.report.wording.ranking import left_out
 from sovai.results.ranking import Leverage
@@ -18,10 +17,7 @@ def render(leverage: Leverage, *, top: int | None = None) -> str:
 
 
 def _lines(leverage: Leverage, top: int | None) -> Iterator[str]:
-    yield f"# {words.title(leverage)}"
-    yield ""
-    yield f"{words.summary(leverage)} ({words.heading(leverage)}.)"
-    yield ""
+    yield from headed(words.title(leverage), f"{words.summary(leverage)} ({words.heading(leverage)}.)")
     if leverage.vetoes:
         header = titles(words.veto_columns())
         yield from table(header, (words.veto_row(veto, leverage) for veto in leverage.vetoes))
@@ -29,4 +25,4 @@ def _lines(leverage: Leverage, top: int | None) -> Iterator[str]:
     yield from table(header, (words.row(entry, leverage) for entry in words.held(leverage)[:top]))
     yield from (f"- {note}" for note in words.notes(leverage, top))
     yield from closing(left_out(leverage.at_home, leverage.without_profile), leverage.failed)
-    yield f"*{words.citation(leverage)}* · `{phrases.reproducing(leverage.provenance)}`"
+    yield signature(words.citation(leverage), leverage.provenance)

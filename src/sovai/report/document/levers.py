@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sovai.report import phrases
 from sovai.report.columns import titles
-from sovai.report.document.parts import table
+from sovai.report.document.parts import closing, headed, signature, table
 from sovai.report.language import _
 from sovai.report.wording import levers as words
 from sovai.results.levers import Levers
@@ -18,10 +17,7 @@ def render(levers: Levers, *, top: int | None = None) -> str:
 
 
 def _lines(levers: Levers, top: int | None) -> Iterator[str]:
-    yield f"# {words.title(levers)}"
-    yield ""
-    yield f"{words.heading(levers)}."
-    yield ""
+    yield from headed(words.title(levers), f"{words.heading(levers)}.")
     yield " ".join(words.summary(levers))
     yield ""
     header = titles(words.columns())
@@ -35,8 +31,7 @@ def _lines(levers: Levers, top: int | None) -> Iterator[str]:
         yield from (f"- {sentence}" for sentence in refused)
         yield ""
     yield from (f"- {sentence}" for sentence in (*words.pairs(levers), *words.not_found(levers), *words.notes(levers)))
-    yield f"- {_(phrases.STANDING_CAVEAT)}"
-    yield ""
+    yield from closing()
     for lever in levers.levers:
         yield f"## {lever.title}"
         yield ""
@@ -44,4 +39,4 @@ def _lines(levers: Levers, top: int | None) -> Iterator[str]:
         yield ""
         yield from (f"- {sentence}" for sentence in words.conditions(lever))
         yield ""
-    yield f"*{words.citation(levers)}* · `{phrases.reproducing(levers.provenance)}`"
+    yield signature(words.citation(levers), levers.provenance)

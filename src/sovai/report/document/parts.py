@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sovai.report import phrases
 from sovai.report.language import _
-from sovai.results.base import FaultyProfile
+from sovai.results.base import FaultyProfile, Provenance
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:
@@ -17,11 +17,29 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]
     yield ""
 
 
-def closing(sentences: Iterable[str], failed: Iterable[FaultyProfile]) -> Iterator[str]:
-    """Yield who is left out, and the standing caveat, as a list."""
-    yield from (f"- {sentence}" for sentence in sentences)
+def headed(title: str, *paragraphs: str) -> Iterator[str]:
+    """Yield the title of a page and what stands below it."""
+    yield f"# {title}"
+    yield ""
+    for paragraph in paragraphs:
+        yield paragraph
+        yield ""
+
+
+def closing(
+    left_out: Iterable[str] = (), failed: Iterable[FaultyProfile] = (), *, comparable: bool = True
+) -> Iterator[str]:
+    """Yield who is left out, whether only bounds may be quoted, and the standing caveat, as a list."""
+    yield from (f"- {sentence}" for sentence in left_out)
     for faulty in failed:
         yield "- " + _("Left out, since its profile has faults: {profile}").format(profile=faulty.profile)
         yield from (f"  - {fault}" for fault in faulty.faults)
+    if not comparable:
+        yield f"- {_(phrases.ONLY_BOUNDS)}"
     yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
+
+
+def signature(citation: str, provenance: Provenance) -> str:
+    """Return the last line of a page: what to cite, and the command that computes the same again."""
+    return f"*{citation}* · `{phrases.reproducing(provenance)}`"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sovai.report import phrases
 from sovai.report.columns import titles
-from sovai.report.document.parts import closing, table
+from sovai.report.document.parts import closing, headed, signature, table
 from sovai.report.language import _
 from sovai.report.wording import rank_robustness as words
 from sovai.report.wording.ranking import left_out as missing
@@ -19,11 +19,7 @@ def render(found: RankRobustness, *, top: int | None = None) -> str:
 
 
 def _lines(found: RankRobustness, top: int | None) -> Iterator[str]:
-    yield f"# {_(words.TITLE)}"
-    yield ""
-    heading = words.heading(found)
-    yield f"{heading[0].upper()}{heading[1:]}."
-    yield ""
+    yield from headed(_(words.TITLE), f"{phrases.opening(words.heading(found))}.")
     yield from (f"- {sentence}" for sentence in words.opening(found))
     yield ""
     shown = found.countries[:top]
@@ -33,4 +29,4 @@ def _lines(found: RankRobustness, top: int | None) -> Iterator[str]:
         yield from table(titles(words.change_columns()), words.changes(found))
     yield from (f"- {note}" for note in words.notes(found, shown))
     yield from closing(missing((), found.without_profile), found.failed)
-    yield f"*{words.citation(found)}* · `{phrases.reproducing(found.provenance)}`"
+    yield signature(words.citation(found), found.provenance)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sovai.report import numbers, phrases
+from sovai.report import numbers
 from sovai.report.columns import titles
-from sovai.report.document.parts import closing, table
+from sovai.report.document.parts import closing, headed, signature, table
 from sovai.report.language import _, pgettext
 from sovai.report.wording import ranking as words
 from sovai.results.ranking import Ranking
@@ -18,10 +18,7 @@ def render(ranking: Ranking, *, top: int | None = None) -> str:
 
 
 def _lines(ranking: Ranking, top: int | None) -> Iterator[str]:
-    yield f"# {words.title(ranking)}"
-    yield ""
-    yield f"{words.heading(ranking)}."
-    yield ""
+    yield from headed(words.title(ranking), f"{words.heading(ranking)}.")
     header = titles(words.columns(ranking))
     for heading, members in words.groups(ranking, top):
         yield f"**{heading}**"
@@ -44,4 +41,4 @@ def _lines(ranking: Ranking, top: int | None) -> Iterator[str]:
         header = [pgettext("column", "Country"), pgettext("column", "bounds")]
         yield from table([*header, pgettext("column", "measured"), pgettext("column", "why")], rows)
     yield from closing(words.left_out(ranking.at_home, ranking.without_profile), ranking.failed)
-    yield f"*{words.citation(ranking)}* · `{phrases.reproducing(ranking.provenance)}`"
+    yield signature(words.citation(ranking), ranking.provenance)

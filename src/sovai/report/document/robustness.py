@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from sovai.report import phrases
 from sovai.report.columns import titles
-from sovai.report.document.parts import table
-from sovai.report.language import _
+from sovai.report.document.parts import closing, headed, signature, table
 from sovai.report.wording import robustness as words
 from sovai.results.robustness import Robustness
 
@@ -18,11 +17,7 @@ def render(found: Robustness, *, top: int | None = None) -> str:
 
 
 def _lines(found: Robustness, top: int | None) -> Iterator[str]:
-    yield f"# {words.title(found)}"
-    yield ""
-    heading = words.heading(found)
-    yield f"{heading[0].upper()}{heading[1:]}."
-    yield ""
+    yield from headed(words.title(found), f"{phrases.opening(words.heading(found))}.")
     yield from (f"- {sentence}" for sentence in words.opening(found))
     yield ""
     for kind in found.headline.largest:
@@ -33,8 +28,5 @@ def _lines(found: Robustness, top: int | None) -> Iterator[str]:
     header = titles(words.audit_columns())
     yield from table(header, (words.audit_row(audit, found) for audit in (None, *found.audits)))
     yield from (f"- {note}" for note in words.notes(found))
-    if not found.comparable:
-        yield f"- {_(phrases.ONLY_BOUNDS)}"
-    yield f"- {_(phrases.STANDING_CAVEAT)}"
-    yield ""
-    yield f"*{words.citation(found)}* · `{phrases.reproducing(found.provenance)}`"
+    yield from closing(comparable=found.comparable)
+    yield signature(words.citation(found), found.provenance)

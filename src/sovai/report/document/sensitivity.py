@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sovai.report import phrases
-from sovai.report.document.parts import closing, table
+from sovai.report.document.parts import closing, headed, signature, table
 from sovai.report.wording import sensitivity as words
 from sovai.results.sensitivity import Sensitivity
 
@@ -16,11 +16,7 @@ def render(found: Sensitivity) -> str:
 
 
 def _lines(found: Sensitivity) -> Iterator[str]:
-    yield f"# {words.title(found)}"
-    yield ""
-    heading = words.heading(found)
-    yield f"{heading[0].upper()}{heading[1:]}."
-    yield ""
+    yield from headed(words.title(found), f"{phrases.opening(words.heading(found))}.")
     header = [column.partition(":")[0].capitalize() for column in words.columns() if column]
     for name, parts in words.sections(found):
         yield f"## {name}"
@@ -32,4 +28,4 @@ def _lines(found: Sensitivity) -> Iterator[str]:
             yield from table(header, ((name, *cells) for name, __, *cells in rows))
     yield from (f"- {note}" for note in words.notes(found))
     yield from closing((), found.failed)
-    yield f"*{words.citation(found)}* · `{phrases.reproducing(found.provenance)}`"
+    yield signature(words.citation(found), found.provenance)

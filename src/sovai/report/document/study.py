@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sovai.report import phrases
+from sovai.report.document.parts import signature
 from sovai.report.wording import study as words
 from sovai.results.study import Study
 
@@ -12,4 +12,4 @@ def render(study: Study) -> str:
     what, *rest = words.summary(study)
     lines = [f"# {words.title(study)}", "", f"{what}. {' '.join(rest)}", ""]
     lines += [*(f"- {sentence}" for sentence in words.failures(study)), ""] if study.failures else []
-    return "\n".join([*lines, f"*{words.citation(study)}* · `{phrases.reproducing(study.provenance)}`"]) + "\n"
+    return "\n".join([*lines, signature(words.citation(study), study.provenance)]) + "\n"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sovai.report import numbers, phrases
+from sovai.report import numbers
 from sovai.report.citations import Citations, reference
 from sovai.report.columns import titles
-from sovai.report.document.parts import table
+from sovai.report.document.parts import closing, headed, signature, table
 from sovai.report.language import _, pgettext, term
 from sovai.report.wording import changes, courses, precedents
 from sovai.report.wording import whatif as words
@@ -21,10 +21,7 @@ def render(result: WhatIf) -> str:
 
 def _lines(result: WhatIf) -> Iterator[str]:
     cites = Citations(result)
-    yield f"# {words.title(result)}"
-    yield ""
-    yield f"**{words.summary(result)}** ({words.heading(result)}.)"
-    yield ""
+    yield from headed(words.title(result), f"**{words.summary(result)}** ({words.heading(result)}.)")
     for scenario in result.scenarios:
         yield f"{scenario.head.description} ({term('status', scenario.head.status)})"
         yield ""
@@ -65,12 +62,11 @@ def _lines(result: WhatIf) -> Iterator[str]:
     yield ""
     yield from (f"- {note}" for scenario in result.scenarios for note in words.scenario_notes(scenario))
     yield from (f"- {note}" for note in words.notes(result))
-    yield f"- {_(phrases.STANDING_CAVEAT)}"
-    yield ""
+    yield from closing()
     cites.mark(words.sources(result))
     if cites.mentioned():
         yield f"## {_('Sources')}"
         yield ""
         yield from (f"{number}. {reference(source)}" for number, source in cites.mentioned())
         yield ""
-    yield f"*{words.citation(result)}* · `{phrases.reproducing(result.provenance)}`"
+    yield signature(words.citation(result), result.provenance)

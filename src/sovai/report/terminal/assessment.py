@@ -12,7 +12,7 @@ from sovai.report import numbers, phrases
 from sovai.report.citations import Citations, reference
 from sovai.report.columns import right
 from sovai.report.language import _, pgettext, term
-from sovai.report.terminal.parts import fitted_table
+from sovai.report.terminal.parts import caveats, fitted_table, signed
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
@@ -46,7 +46,7 @@ def render(assessment: Assessment, out: Console, *, top: int = 4) -> None:
         out.print(f"! {wording.caveat_sentence(caveat, assessment)}")
     if hint := wording.gaps_hint(assessment):
         out.print(f"! {hint}")
-    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
+    caveats(out)
     for number, source in cites.mentioned():
         out.print(f"[{number}] {reference(source)}", style="dim", overflow="ellipsis", no_wrap=True)
     _citation(assessment, out)
@@ -150,4 +150,4 @@ def _lever(lever: explain.Lever, assessment: Assessment) -> tuple[str, ...]:
 
 
 def _citation(assessment: Assessment, out: Console) -> None:
-    out.print(f"{wording.citation(assessment)} · {phrases.reproducing(assessment.provenance)}", style="dim")
+    signed(wording.citation(assessment), assessment.provenance, out)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.text import Text
 
-from sovai.report import phrases
-from sovai.report.language import _
-from sovai.report.terminal.parts import fitted_table
+from sovai.report.terminal.parts import caveats, fitted_table, headed, signed
 from sovai.report.wording import comparison as words
 from sovai.results.comparison import Account, Compared, Comparison
 
@@ -19,7 +16,7 @@ _ACCOUNT = (30, 7, 60)
 
 def render(comparison: Comparison, out: Console) -> None:
     """Print all side by side, then each difference with its account."""
-    out.print(Text(words.title(comparison), style="bold"), f"· {words.heading(comparison)}")
+    headed(words.title(comparison), words.heading(comparison), out)
     out.print()
     header, rows = words.overview(comparison)
     out.print(fitted_table(header, rows, _OVERVIEW))
@@ -31,8 +28,8 @@ def render(comparison: Comparison, out: Console) -> None:
     for other in comparison.others:
         for caveat in other.caveats:
             out.print(f"! {other.name}: {caveat}")
-    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(comparison)} · {phrases.reproducing(comparison.provenance)}", style="dim")
+    caveats(out)
+    signed(words.citation(comparison), comparison.provenance, out)
 
 
 def _other(other: Compared, comparison: Comparison, out: Console) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from rich.console import Console
-from rich.text import Text
 
 from sovai.report import phrases
 from sovai.report.language import _
-from sovai.report.terminal.parts import fitted_table
+from sovai.report.terminal.parts import caveats, fitted_table, headed, signed
 from sovai.report.wording import cutsets as words
 from sovai.report.wording.cutsets_summary import opening
 from sovai.results.cutsets import CutSetGroup, CutSets
@@ -20,7 +19,7 @@ _ROLE_WIDTHS = (20, 5, 47, 25)
 
 def render(found: CutSets, out: Console, *, every: bool = False) -> None:
     """Print the cut sets by component and kind; all of them and the roles of the members only if asked for."""
-    out.print(Text(words.title(found), style="bold"), f"· {words.heading(found)}")
+    headed(words.title(found), words.heading(found), out)
     out.print()
     out.print(" ".join(opening(found)))
     out.print(words.threshold(found), style="dim")
@@ -31,8 +30,8 @@ def render(found: CutSets, out: Console, *, every: bool = False) -> None:
         out.print(_(words.EXACT), style="dim")
     hint = _("--all lists every set and what each member holds by itself.")
     out.print(_(words.ROLES) if every else hint, style="dim")
-    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(found)} · {phrases.reproducing(found.provenance)}", style="dim")
+    caveats(out)
+    signed(words.citation(found), found.provenance, out)
 
 
 def _subject(groups: list[CutSetGroup], found: CutSets, out: Console, *, every: bool) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.text import Text
 
-from sovai.report import phrases
-from sovai.report.language import _
+from sovai.report.terminal.parts import caveats, headed, signed
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import gaps as words
 from sovai.results.gaps import Gaps
@@ -16,7 +14,7 @@ _NAMES = 48
 
 def render(found: Gaps, out: Console, *, top: int = 12) -> None:
     """Print what is not known, the sentences first and then the `top` figures that would narrow the answer most."""
-    out.print(Text(words.title(found), style="bold"), f"· {words.heading(found)}")
+    headed(words.title(found), words.heading(found), out)
     out.print()
     out.print(" ".join(words.opening(found)))
     for number, step in enumerate(words.steps(found), start=1):
@@ -35,7 +33,5 @@ def render(found: Gaps, out: Console, *, top: int = 12) -> None:
     out.print()
     for note in words.notes(found, shown):
         out.print(note, style="dim")
-    if not found.comparable:
-        out.print(f"! {_(phrases.ONLY_BOUNDS)}")
-    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(found)} · {phrases.reproducing(found.provenance)}", style="dim")
+    caveats(out, comparable=found.comparable)
+    signed(words.citation(found), found.provenance, out)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.text import Text
 
-from sovai.report import phrases
-from sovai.report.language import _
-from sovai.report.terminal.parts import aligned_widths, fitted, fixed_table, left_out
+from sovai.report.terminal.parts import aligned_widths, caveats, fitted, fixed_table, headed, left_out, signed
 from sovai.report.wording import leverage as words
 from sovai.report.wording import ranking as ranking_words
 from sovai.results.ranking import Leverage
@@ -17,7 +14,7 @@ _LEVERAGE = (18, 4, 6, 7, 22, 29, 8)
 
 def render(leverage: Leverage, out: Console, *, top: int | None = None) -> None:
     """Print one party's vetoes, then its power over each country."""
-    out.print(Text(words.title(leverage), style="bold"), f"· {words.heading(leverage)}")
+    headed(words.title(leverage), words.heading(leverage), out)
     out.print()
     out.print(words.summary(leverage))
     if leverage.vetoes:
@@ -34,5 +31,5 @@ def render(leverage: Leverage, out: Console, *, top: int | None = None) -> None:
     for note in words.notes(leverage, top):
         out.print(note, style="dim")
     left_out(ranking_words.left_out(leverage.at_home, leverage.without_profile), leverage.failed, out)
-    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(leverage)} · {phrases.reproducing(leverage.provenance)}", style="dim")
+    caveats(out)
+    signed(words.citation(leverage), leverage.provenance, out)

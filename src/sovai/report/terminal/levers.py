@@ -6,9 +6,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from sovai.report import phrases
 from sovai.report.language import _
-from sovai.report.terminal.parts import fitted_table
+from sovai.report.terminal.parts import caveats, fitted_table, headed, signed
 from sovai.report.wording import levers as words
 from sovai.results.levers import Levers
 
@@ -19,7 +18,7 @@ _IN_FULL = 5
 
 def render(levers: Levers, out: Console, *, top: int | None = None) -> None:
     """Print what each lever would do, then pairs, and what found nothing."""
-    out.print(Text(words.title(levers), style="bold"), f"· {words.heading(levers)}")
+    headed(words.title(levers), words.heading(levers), out)
     out.print()
     for sentence in words.summary(levers):
         out.print(sentence)
@@ -41,8 +40,8 @@ def render(levers: Levers, out: Console, *, top: int | None = None) -> None:
     _in_full(levers, out)
     for note in words.notes(levers):
         out.print(note, style="dim")
-    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(levers)} · {phrases.reproducing(levers.provenance)}", style="dim")
+    caveats(out)
+    signed(words.citation(levers), levers.provenance, out)
 
 
 def _in_full(levers: Levers, out: Console) -> None:

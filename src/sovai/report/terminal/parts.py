@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from sovai.report import phrases
 from sovai.report.columns import titles
 from sovai.report.language import _
 from sovai.report.terminal.screen import WIDTH, plain_table
-from sovai.results.base import FaultyProfile
+from sovai.results.base import FaultyProfile, Provenance
 
 
 def aligned_widths(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[int]:
@@ -91,3 +93,20 @@ def left_out(sentences: Iterable[str], failed: Iterable[FaultyProfile], out: Con
         out.print(_("Left out, since its profile has faults: {profile}").format(profile=faulty.profile))
         for fault in faulty.faults:
             out.print(f"  {fault}")
+
+
+def headed(title: str, heading: str, out: Console) -> None:
+    """Print the title of a screen and what it rests on."""
+    out.print(Text(title, style="bold"), f"· {heading}")
+
+
+def caveats(out: Console, *, comparable: bool = True) -> None:
+    """Print whether only bounds may be quoted, and the standing caveat."""
+    if not comparable:
+        out.print(f"! {_(phrases.ONLY_BOUNDS)}")
+    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
+
+
+def signed(citation: str, provenance: Provenance, out: Console) -> None:
+    """Print what to cite, and the command that computes the same again."""
+    out.print(f"{citation} · {phrases.reproducing(provenance)}", style="dim")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.text import Text
 
-from sovai.report import phrases
 from sovai.report.language import _
-from sovai.report.terminal.parts import left_out
+from sovai.report.terminal.parts import caveats, headed, left_out, signed
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import rank_robustness as words
 from sovai.report.wording.ranking import left_out as missing
@@ -16,7 +14,7 @@ from sovai.results.robustness import RankRobustness
 
 def render(found: RankRobustness, out: Console, *, top: int | None = None) -> None:
     """Print sentences, then the countries (the `top` most dependent, or all), then what single changes do."""
-    out.print(Text(_(words.TITLE), style="bold"), f"· {words.heading(found)}")
+    headed(_(words.TITLE), words.heading(found), out)
     out.print()
     for sentence in words.opening(found):
         out.print(f"• {sentence}")
@@ -37,5 +35,5 @@ def render(found: RankRobustness, out: Console, *, top: int | None = None) -> No
     for note in words.notes(found, shown):
         out.print(note, style="dim")
     left_out(missing((), found.without_profile), found.failed, out)
-    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(found)} · {phrases.reproducing(found.provenance)}", style="dim")
+    caveats(out)
+    signed(words.citation(found), found.provenance, out)

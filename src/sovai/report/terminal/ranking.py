@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.text import Text
 
 from sovai.report import numbers, phrases
 from sovai.report.language import _
-from sovai.report.terminal.parts import aligned_widths, fixed_table, left_out
+from sovai.report.terminal.parts import aligned_widths, caveats, fixed_table, headed, left_out, signed
 from sovai.report.terminal.screen import WIDTH
 from sovai.report.wording import ranking as words
 from sovai.results.ranking import Ranking
@@ -17,7 +16,7 @@ _COUNTRY = 22
 
 def render(ranking: Ranking, out: Console, *, top: int | None = None) -> None:
     """Print a ranking by groups, then who is not comparable."""
-    out.print(Text(words.title(ranking), style="bold"), f"· {words.heading(ranking)}")
+    headed(words.title(ranking), words.heading(ranking), out)
     groups = list(words.groups(ranking, top))
     rows = [[words.row(entry, ranking) for entry in members] for _heading, members in groups]
     columns = words.columns(ranking)
@@ -41,5 +40,5 @@ def render(ranking: Ranking, out: Console, *, top: int | None = None) -> None:
             out.print(f"{phrases.opening(reason)}: {listed}.")
     out.print()
     left_out(words.left_out(ranking.at_home, ranking.without_profile), ranking.failed, out)
-    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(ranking)} · {phrases.reproducing(ranking.provenance)}", style="dim")
+    caveats(out)
+    signed(words.citation(ranking), ranking.provenance, out)

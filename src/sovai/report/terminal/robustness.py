@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.text import Text
 
-from sovai.report import phrases
-from sovai.report.language import _
-from sovai.report.terminal.parts import fitted, fixed_table
+from sovai.report.terminal.parts import caveats, fitted, fixed_table, headed, signed
 from sovai.report.terminal.screen import plain_table
 from sovai.report.wording import robustness as words
 from sovai.results.robustness import Robustness
@@ -17,7 +14,7 @@ _WIDTHS = (22, 5, 9, 6, 5, 6, 41)
 
 def render(found: Robustness, out: Console, *, top: int | None = None) -> None:
     """Print sentences, then the parties of each kind (`top` of them, or all), then what single parts change."""
-    out.print(Text(words.title(found), style="bold"), f"· {words.heading(found)}")
+    headed(words.title(found), words.heading(found), out)
     out.print()
     for sentence in words.opening(found):
         out.print(f"• {sentence}")
@@ -35,7 +32,5 @@ def render(found: Robustness, out: Console, *, top: int | None = None) -> None:
     out.print()
     for note in words.notes(found):
         out.print(note, style="dim")
-    if not found.comparable:
-        out.print(f"! {_(phrases.ONLY_BOUNDS)}")
-    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(found)} · {phrases.reproducing(found.provenance)}", style="dim")
+    caveats(out, comparable=found.comparable)
+    signed(words.citation(found), found.provenance, out)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from sovai.report import phrases
-from sovai.report.language import _
-from sovai.report.terminal.parts import fixed_table, left_out
+from sovai.report.terminal.parts import caveats, fixed_table, left_out, signed
 from sovai.report.terminal.screen import WIDTH
 from sovai.report.wording import sensitivity as words
 from sovai.results.sensitivity import Sensitivity
@@ -30,8 +28,8 @@ def render(found: Sensitivity, out: Console) -> None:
     for note in words.notes(found):
         out.print(note, style="dim")
     left_out((), found.failed, out)
-    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
-    out.print(f"{words.citation(found)} · {phrases.reproducing(found.provenance)}", style="dim")
+    caveats(out)
+    signed(words.citation(found), found.provenance, out)
 
 
 def _widths() -> list[int]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.text import Text
 
 from sovai.errors import UsageError
-from sovai.report import phrases
 from sovai.report.citations import Citations, reference
 from sovai.report.language import _
-from sovai.report.terminal.parts import fitted, fixed_table
+from sovai.report.terminal.parts import caveats, fitted, fixed_table, headed, signed
 from sovai.report.wording import changes, courses, precedents
 from sovai.report.wording import whatif as words
 from sovai.results.whatif import Course, WhatIf
@@ -31,7 +29,7 @@ def render(result: WhatIf, out: Console) -> None:
     if len(result.years) > MOST_TIMES:
         raise UsageError(f"a screen has room for {MOST_TIMES} times; --format markdown, csv and json have all of them")
     cites = Citations(result)
-    out.print(Text(words.title(result), style="bold"), f"· {words.heading(result)}")
+    headed(words.title(result), words.heading(result), out)
     for scenario in result.scenarios:
         out.print()
         out.print(scenario.head.description)
@@ -67,11 +65,11 @@ def render(result: WhatIf, out: Console) -> None:
     out.print()
     for note in (*(n for scenario in result.scenarios for n in words.scenario_notes(scenario)), *words.notes(result)):
         out.print(f"! {note}")
-    out.print(f"! {_(phrases.STANDING_CAVEAT)}")
+    caveats(out)
     cites.mark(words.sources(result))
     for number, source in cites.mentioned():
         out.print(f"[{number}] {reference(source)}", style="dim", overflow="ellipsis", no_wrap=True)
-    out.print(f"{words.citation(result)} · {phrases.reproducing(result.provenance)}", style="dim")
+    signed(words.citation(result), result.provenance, out)
 
 
 def _course(result: WhatIf, out: Console) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import sovai
-from conftest import Run, shipped
+from conftest import SMALL, Run, shipped
 from sovai.assessment.feasibility import Feasibility
 from sovai.assessment.pairing import Variants, change
 from sovai.assessment.setting import settle
@@ -345,3 +345,9 @@ def test_of_who_is_not_comparable_only_bounds_are_quoted() -> None:
         assert f"{within}; only these bounds may be quoted" in " ".join(show(doubtful).split())
         assert f"as recorded: {numbers.points(doubtful.score.nominal)}" not in show(doubtful)
         assert "not comparable" not in show(germany)
+
+
+def test_data_without_levers_say_so(run: Run) -> None:
+    shown = run("levers", "DEU", "--data", SMALL)
+    assert shown.exit_code == 1
+    assert shown.stderr.startswith("sovai: the data have no levers; name the file of one")

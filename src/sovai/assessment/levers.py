@@ -96,6 +96,8 @@ def levers(
             raise UsageError(f"--{name} {limit}: give a number from 0 on")
     asked = [levers] if isinstance(levers, str | Path | Lever) else list(levers)
     loaded = _loaded(asked, model)
+    if not loaded:
+        raise UsageError("the data have no levers; name the file of one, or put it into the folder levers/ of the data")
 
     variants = Variants(profile, setting)
     altered = [variants.under(lever.changes) for lever in loaded]

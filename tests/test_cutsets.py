@@ -150,7 +150,7 @@ def test_all_forms(run: Run) -> None:
     assert len(rows) == sum(len(group.sets) for group in found().groups)
     assert tuple(rows[0]) == CutSets.columns
     page = run("cutsets", "DEU", "--all", "--format", "markdown").output
-    assert page.startswith("# Smallest sets that together could cut off Germany\n")
+    assert page.startswith("# Smallest sets that could cut off Germany\n")
     assert "| Member | Alone | How |" in page
     assert to_csv(found("DEU", loss=1.0).to_records(), CutSets.columns) == ",".join(CutSets.columns) + "\n"
 

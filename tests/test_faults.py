@@ -473,8 +473,8 @@ def test_a_tree_that_there_is_not(run: Run, tmp_path: Path) -> None:
     )
     empty = run("score", "DEU", "--data", tmp_path)
     assert (
-        empty.stderr.splitlines()[0]
-        == "weights.toml: cannot be read (No such file or directory); name a file that exists and is readable"
+        empty.stderr
+        == f"sovai: there is no weights.toml in {tmp_path}; name the folder that holds weights.toml and profiles/\n"
     )
     assert (missing.exit_code, empty.exit_code) == (1, 1)
 

@@ -16,7 +16,7 @@ _KINDS = {"jurisdiction": marked("States"), "company": marked("Companies")}
 def title(found: CutSets) -> str:
     """Return what was looked for."""
     country = phrases.named(found.country.code, found.country.name)
-    return _("Smallest sets that together could cut off {country}").format(country=country)
+    return _("Smallest sets that could cut off {country}").format(country=country)
 
 
 def heading(found: CutSets) -> str:
@@ -109,6 +109,4 @@ ROLES = marked(
     "Alone: what the member reaches by itself. How: the largest source in the way in which it holds most, with the "
     "inputs up to the supplier that it acts on."
 )
-EXACT = marked(
-    "Complete up to the size asked for, in the nominal run. A set that holds one of those listed suffices too."
-)
+EXACT = marked("Complete up to that size, in the nominal run. A set that holds one of those listed suffices too.")

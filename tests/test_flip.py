@@ -15,6 +15,7 @@ from sovai.assessment.altered import Findings, _making_room
 from sovai.assessment.compiling import compile_system
 from sovai.assessment.quantities import quantities_of
 from sovai.report.data import result_schema
+from sovai.report.wording import quantities
 from sovai.results.flips import FlipPoints
 
 
@@ -134,3 +135,15 @@ def test_records_name_the_finding() -> None:
     assert len(rows) == sum(len(found.flips) for found in flips().findings)
     assert {"country", "finding", "holds", "of", "quantity", "flips_at", "inside"} <= set(rows[0])
     assert flips().to_dict()["findings"][0]["holds"] == "USA"
+
+
+def test_a_mix_is_called_by_its_name() -> None:
+    names = {f"mix:{key}": mix.name for key, mix in shipped().catalogue.mixes.items()}
+    found = [(flips(code), flip) for code in ("DEU", "HKG") for f in flips(code).findings for flip in f.flips]
+    of_mixes = [(result, flip) for result, flip in found if flip.quantity.startswith("mix/")]
+    assert of_mixes
+    for result, flip in of_mixes:
+        mix = flip.quantity.split("/")[1]
+        said = quantities.in_words(flip.quantity, result.names)
+        assert names[f"mix:{mix}"] in said
+        assert mix not in said

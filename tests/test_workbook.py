@@ -45,7 +45,11 @@ def tables(book: Workbook) -> list[Worksheet]:
 def numbers(table: Table) -> list[float]:
     """Every number that a table holds, in no order."""
     cells = [cell for row in table.rows for cell in row]
-    found = [cell.value for cell in cells if isinstance(cell, Figure)]
+    found = [
+        None if cell.value is None else cell.value * (100.0 if cell.unit == "share changed" else 1.0)
+        for cell in cells
+        if isinstance(cell, Figure)
+    ]
     found += [end for cell in cells if isinstance(cell, Spread) for end in (cell.low, cell.high)]
     return sorted(float(value) for value in found if value is not None)
 
@@ -82,11 +86,25 @@ def test_no_text_of_a_table_is_a_number() -> None:
 
 
 def test_formats_are_those_that_every_locale_shows_in_its_own_way() -> None:
-    known = {"General", "0.0", "0.0%", "0.00", "0", "#,##0", "+0.0;-0.0;0.0", "+0.0%;-0.0%;0.0%", "yyyy-mm-dd"}
+    known = {"General", "0.0", "0.0%", "0.00", "0", "#,##0", "+0.0;-0.0;0.0", "yyyy-mm-dd"}
     for language in ("en", "de"):
         used = {cell.number_format for page in opened(content(language)) for row in page.iter_rows() for cell in row}
         assert used <= known
         assert {"0.0", "0.0%", "yyyy-mm-dd"} <= used
+
+
+def test_percentage_points_stand_without_a_percent_sign_under_their_header() -> None:
+    found = [
+        cell
+        for page in tables(opened(content()))
+        for column in page.iter_cols()
+        if "(percentage points)" in str(column[0].value)
+        for cell in column[1:]
+        if isinstance(cell.value, int | float)
+    ]
+    assert found
+    assert all("%" not in cell.number_format for cell in found)
+    assert max(abs(cell.value) for cell in found) > 1.0  # points of a hundred, no fractions
 
 
 def test_headers_stay_can_be_filtered_and_have_units() -> None:

@@ -64,6 +64,9 @@ TERMS: dict[str, tuple[str, ...]] = {
 }
 """The words that `sovai.report.language.term` knows, by kind."""
 
+GROUPS = ("chinese-accelerator-makers", "chinese-computer-makers")
+"""Suppliers that are described, not named: several makers as one entry."""
+
 
 class Message(NamedTuple):
     """One text to be translated."""
@@ -94,6 +97,7 @@ def data_texts() -> Iterator[tuple[str, str]]:
     for file in ("inputs", "circles", "mixes"):
         entries: Mapping[str, Any] = getattr(model.catalogue, file)
         yield from ((f"profiles/catalogue/{file}.toml", entry.name) for entry in entries.values())
+    yield from (("profiles/catalogue/suppliers.toml", model.catalogue.suppliers[key].name) for key in GROUPS)
     for measure in model.catalogue.measures.values():
         yield from (("profiles/catalogue/measures.toml", text) for text in (measure.title, measure.note))
     for key in scenario_ids(model.root):

@@ -9,7 +9,7 @@ from sovai.assessment.nominal import component_name, layer_name
 from sovai.assessment.overturning import Flip, flips_of
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
-from sovai.assessment.quantities import quantities_of
+from sovai.assessment.quantities import mentioned_in, quantities_of
 from sovai.assessment.setting import settle
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
@@ -66,7 +66,7 @@ def flip_points(
         for f, kind in enumerate(findings.kinds)
     ]
     mentioned = {name for one in found for name in (one.holds, *(flip.instead for flip in one.flips))}
-    within = {part for one in found for flip in one.flips for part in flip.quantity.split("/")[1:]}
+    within = {part for one in found for flip in one.flips for part in mentioned_in(flip.quantity)}
     mentioned |= {part for part in within if _name(part, model) != part}
     return FlipPoints(
         country=CountryName.of(profile),
@@ -94,9 +94,11 @@ def _flip_point(flip: Flip, findings: Findings, f: int) -> FlipPoint:
 
 
 def _name(key: str, model: Model) -> str:
-    """Return the name of a layer, component, party or input; what is none of these stands for itself."""
+    """Return the name of a layer, component, mix, party or input; what is none of these stands for itself."""
     if key in model.weights.layers:
         return layer_name(key, model)
     if key in model.weights.component_ids():
         return component_name(key, model)
+    if key.startswith("mix:"):
+        return model.catalogue.mixes[key.removeprefix("mix:")].name
     return label_name(key, model.catalogue)

@@ -54,6 +54,14 @@ class Quantity:
         return change / room if room > 0.0 else math.inf
 
 
+def mentioned_in(name: str) -> Iterator[str]:
+    """Yield what may have a name of its own in that of a quantity; a mix as ``mix:`` and its id, as in profiles."""
+    kind, *rest = name.split("/")
+    if kind == "mix":
+        yield f"mix:{rest.pop(0)}"
+    yield from rest
+
+
 def quantities_of(system: System) -> Iterator[Quantity]:
     """Yield all that may be changed: shares, parameters, the exponent, weights."""
     groups, parameters = behind(system)

@@ -72,11 +72,22 @@ def without_largest_line(assessment: Assessment) -> str:
     rest = total - len(found.alone) - paired
     if rest == total:
         line = _("Without {largest}, no state and no pair of states could veto any of {total} components.")
-    else:
+    elif paired and rest:
         line = _(
             "Without {largest}, one state could veto {alone} of {total} components, a pair {paired} more, "
             "no pair {rest}."
         )
+    elif paired:
+        line = _(
+            "Without {largest}, one state could veto {alone} of {total} components, and a pair the other {paired}."
+        )
+    elif rest:
+        line = _(
+            "Without {largest}, one state could veto {alone} of {total} components, "
+            "and no pair any of the other {rest}."
+        )
+    else:
+        line = _("Without {largest}, one state could still veto each of {total} components.")
     largest = phrases.named(found.largest, assessment.names[found.largest])
     return line.format(largest=largest, alone=len(found.alone), paired=paired, rest=rest, total=total)
 

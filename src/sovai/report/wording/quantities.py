@@ -23,7 +23,7 @@ def in_words(quantity: str, names: Mapping[str, str]) -> str:
     quantity : str
         Its name, such as ``mix/cloud-world/amazon/hosted``.
     names : mapping of str to str
-        Names of the components, layers, inputs, suppliers and states in it, by id.
+        Names of the components, layers, inputs, suppliers and states in it, by id; of a mix by ``mix:`` and its id.
     """
 
     def name(key: str) -> str:
@@ -34,7 +34,7 @@ def in_words(quantity: str, names: Mapping[str, str]) -> str:
         case "shares", [_country, component, *row]:
             return _("share of {source} in {whole}").format(source=_row(row, names), whole=name(component))
         case "mix", [mix, *row]:
-            return _("share of {source} in the mix {mix}").format(source=_row(row, names), mix=mix)
+            return _("share of {source} in the mix “{mix}”").format(source=_row(row, names), mix=name(f"mix:{mix}"))
         case "input", [input_, *row]:
             return _("share of {source} in {whole}").format(source=_row(row, names), whole=name(input_))
         case "need", [owner, input_, _place, "essential"]:
@@ -65,6 +65,6 @@ def in_words(quantity: str, names: Mapping[str, str]) -> str:
 def _row(label: Sequence[str], names: Mapping[str, str]) -> str:
     supplier, *access = label
     if supplier.startswith("mix:"):
-        return _("the mix {mix}").format(mix=supplier.removeprefix("mix:"))
+        return _("the mix “{mix}”").format(mix=names.get(supplier, supplier.removeprefix("mix:")))
     name = names.get(supplier, supplier)
     return f"{name} ({term('access', access[0])})" if access else name

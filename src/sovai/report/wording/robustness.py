@@ -237,16 +237,20 @@ def audit_row(audit: Audit | None, found: Robustness) -> tuple[str, ...]:
 
 def notes(found: Robustness) -> Iterator[str]:
     """Yield how to read the tables."""
-    share = numbers.percent(found.interval)
     yield _(
         "Published, equal, all: part of the draws in which it is the largest of its kind, around the published "
         "weights, with equal weights, and with all weights equally likely. Second: the second rank, under all weights. "
         "Weights that favour it: layers that weigh most in the mean of those under which it is the largest."
     )
-    yield _(
+    yield " ".join([choices_only(found), _("*: other than as published.")])
+
+
+def choices_only(found: Robustness) -> str:
+    """Return what varies here, and what does not."""
+    return _(
         "Data are at their nominal values: what varies are choices, and intervals ({share} of draws) are not those of "
-        "the data. The exponent is drawn as published. *: other than as published."
-    ).format(share=share)
+        "the data. The exponent is drawn as published."
+    ).format(share=numbers.percent(found.interval))
 
 
 def citation(found: Robustness) -> str:

@@ -23,9 +23,15 @@ def weights(context: Context) -> Iterator[Section]:
         (
             Bullets(tuple(paragraph(text, basis=COMPUTED) for text in texts)),
             *(_table(kind, found) for kind in found.headline.largest if any(_of(kind, found))),
-            note(*wording.notes(found)),
+            note(
+                _("Near the published weights, equal weights, all weights: part of the draws in which it is the "
+                  "largest of its kind, around the published weights, with equal weights, and with all weights "
+                  "equally likely. Weights that favour it: layers that weigh most in the mean of those under which "
+                  "it is the largest."),
+                wording.choices_only(found),
+            ),
         ),
-    )
+    )  # fmt: skip
 
 
 def _of(kind: PartyKind, found: Robustness) -> Iterator[PartyRobustness]:

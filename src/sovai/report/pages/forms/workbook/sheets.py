@@ -21,6 +21,7 @@ _UNITS: dict[Unit, str] = {
     "years": marked("{column} (years)"),
     "million euros": marked("{column} (million euros)"),
 }
+_POINTS = 100.0  # percentage points of a whole: their header names them, so their cells hold no "%"
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,10 @@ def _value(cell: Cell) -> Value:
             return cell
         case Basis():
             return mark(cell)
-        case Figure(value, _unit, text):
-            return value if value is not None else None if text in ("–", "?", "") else text
+        case Figure(value, unit, text):
+            if value is None:
+                return None if text in ("–", "?", "") else text
+            return value * _POINTS if unit == "share changed" else value
         case Spread():
             return None
 

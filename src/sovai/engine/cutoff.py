@@ -95,7 +95,7 @@ def expose(
         Where to work. Nothing of the result lies in it: the caller may reclaim it.
     """
     if sweep is None:
-        sweep = sweep_for([component], world, years, scratch)
+        sweep = sweep_for([component], world, years, scratch, only=system.positions)
     shares = row_shares(component, world)
     # q_i (1 − ret_i(t)) at each time, and q_i in the end
     weights = np.repeat(shares[:, None, :], len(sweep.years) + 1, axis=1)

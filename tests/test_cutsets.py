@@ -238,6 +238,7 @@ def test_the_sentence_on_other_states() -> None:
         "Without the United States, one state could veto 6 of 10 components, and no pair any of the other 4."
     )
     assert line(6, 4) == "Without the United States, one state could veto 6 of 10 components, and a pair the other 4."
+    assert line(0, 2) == ("Without the United States, no single state could veto any of 10 components, and a pair 2.")
     assert line(10, 0) == "Without the United States, one state could still veto each of 10 components."
     nothing = assessment.model_copy(update={"without_largest": WithoutLargest(largest="USA", alone={}, pairs={})})
     assert wording.without_largest_line(nothing) == (

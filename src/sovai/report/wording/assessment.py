@@ -72,6 +72,8 @@ def without_largest_line(assessment: Assessment) -> str:
     rest = total - len(found.alone) - paired
     if rest == total:
         line = _("Without {largest}, no state and no pair of states could veto any of {total} components.")
+    elif not found.alone:
+        line = _("Without {largest}, no single state could veto any of {total} components, and a pair {paired}.")
     elif paired and rest:
         line = _(
             "Without {largest}, one state could veto {alone} of {total} components, a pair {paired} more, "

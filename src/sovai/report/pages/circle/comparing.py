@@ -115,7 +115,7 @@ def ranks(dossier: CircleDossier, *, brief: bool) -> Section:
             Column(_("Largest lever")),
         ),
         tuple(_row(entry, together.get(entry.country.code)) for entry in entries),
-        _("Members at home: the score if supply from any member counts as home."),
+        _("Members at home: the score if supply from any member counts as home. Largest lever: with the need unmet."),
         COMPUTED,
     )
     shown: list[Block] = [table] if entries else []
@@ -140,11 +140,7 @@ def _row(entry: RankEntry, together: RankEntry | None) -> tuple[Cell, ...]:
         *at_home,
         share(entry.measured),
         _("{layer} {score}").format(layer=weakest.name, score=numbers.points(weakest.score)),
-        "–"
-        if lever is None
-        else _("{party} ({loss}; largest in {share} of draws)").format(
-            party=lever.name, loss=numbers.percent(lever.loss), share=numbers.percent(lever.probability)
-        ),
+        "–" if lever is None else _("{party} {share}").format(party=lever.name, share=numbers.percent(lever.loss)),
     )
 
 

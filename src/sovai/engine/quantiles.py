@@ -45,7 +45,10 @@ class Quantiles:
     def _sort_into_bins(self) -> None:
         assert self._bins is not None, "more values than were announced"
         for counts, values in zip(self._bins, self._kept[:, : self._filled], strict=True):
-            places = np.clip(values * _BINS, 0, _BINS - 1).astype(np.intp)
+            if not values.any():  # as of the parties that play no part
+                counts[0] += len(values)
+                continue
+            places = np.minimum((values * _BINS).astype(np.intp), _BINS - 1)
             counts += np.bincount(places, minlength=_BINS)
         self._filled = 0
 

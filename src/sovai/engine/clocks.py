@@ -6,7 +6,49 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sovai.engine.compiled import Floats
+from sovai.engine.compiled import Floats, Parameter
+from sovai.engine.worlds import World
+
+
+class Clocks:
+    """What is gone by when of all that may be in hand behind one component, in one world; each computed once.
+
+    Parameters
+    ----------
+    growth : Parameter
+        The component's growth of need, which drives every clock behind it.
+    years : array of shape (k,)
+        Times after supply stops.
+    world : World
+        n draws.
+    """
+
+    def __init__(self, growth: Parameter, years: Floats, world: World) -> None:
+        self.years, self.world = years, world
+        self._growth = world.value(growth)
+        self._aged = effective_age(years[:, None], self._growth)
+        self._gone: dict[Parameter, Floats] = {}
+
+    def gone(self, life_years: Parameter) -> Floats:
+        """Return what is gone of something with that life at each time and 1 for the end, shape (k + 1, n or 1)."""
+        found = self._gone.get(life_years)
+        if found is None:
+            at_times = gone_by_age(self._aged, effective_age(self.world.value(life_years), self._growth))
+            in_the_end = np.ones((1, at_times.shape[1]), dtype=at_times.dtype)
+            found = self._gone[life_years] = np.concatenate([at_times, in_the_end])
+        return found
+
+    def pace(self, surge: Floats) -> Floats:
+        """Return what suppliers could have added by then, as a part of their present supply, shape (k, n or 1).
+
+        Parameters
+        ----------
+        surge : array of shape (n,) or (1,)
+            What they can add in a year.
+        """
+        years = self.years[:, None]
+        added: Floats = surge * years * np.power(1.0 + self._growth, -years)
+        return added
 
 
 def gone(years: Floats, life_years: Floats, growth: Floats) -> Floats:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sovai.engine.clocks import average, effective_age, gone_by_age, horizon_times
+from sovai.engine.clocks import Clocks, average, horizon_times
 from sovai.engine.compiled import Component, Floats, Need, Node, Parameter, Row, Supply, System
 from sovai.engine.cutoff import row_shares
 from sovai.engine.worlds import NominalWorld, World
@@ -29,36 +29,6 @@ CANDIDATES_AT_ONCE = 2048
 
 NOTHING: Floats = np.zeros((1, 1))
 """What is held of a supplier of whom nobody concerned holds anything, shape (1, 1)."""
-
-
-class Clocks:
-    """What is gone by when of all that may be in hand behind one component, in one world; each computed once.
-
-    Parameters
-    ----------
-    component : Component
-    years : array of shape (k,)
-        Times after supply stops.
-    world : World
-        n draws.
-    """
-
-    def __init__(self, component: Component, years: Floats, world: World) -> None:
-        self.world, self.years = world, years
-        self._growth = world.value(component.growth)
-        self._aged = effective_age(years[:, None], self._growth)
-        self._gone: dict[Parameter, Floats] = {}
-        at = years[:, None]
-        self.pace = world.value(component.surge) * at * (1.0 + self._growth) ** -at
-        """What all suppliers together could have added by then, as a part of their present supply, shape (k, n)."""
-
-    def gone(self, life_years: Parameter) -> Floats:
-        """Return what is gone at each time and 1 for the end, shape (k + 1, n or 1)."""
-        found = self._gone.get(life_years)
-        if found is None:
-            at_times = gone_by_age(self._aged, effective_age(self.world.value(life_years), self._growth))
-            found = self._gone[life_years] = np.append(at_times, np.ones((1, at_times.shape[1])), axis=0)
-        return found
 
 
 @dataclass(frozen=True)
@@ -189,7 +159,7 @@ def expose_jointly(
         Which rows are cut; the others only help to fill the gap, as far as the set leaves them free to.
     """
     sets, world = members.shape[1], NominalWorld() if world is None else world
-    clocks = Clocks(component, years, world)
+    clocks = Clocks(component.growth, years, world)
     taking_part = {system.holder_of[party]: members[party] for party in np.flatnonzero(members.any(axis=1)).tolist()}
     sweep = JointSweep(clocks, taking_part, sets)
     cut = np.zeros((len(years) + 1, sets))
@@ -198,7 +168,7 @@ def expose_jointly(
         if only is None or only(row):
             cut += share * sweep.stopped(row)
         able += share * np.maximum(0.0, 1.0 - sweep.hold(row.node)[-1] / system.surge_limit)
-    return JointExposure(cut[-1], np.maximum(0.0, cut[:-1] - clocks.pace * able))
+    return JointExposure(cut[-1], np.maximum(0.0, cut[:-1] - clocks.pace(world.value(component.surge)) * able))
 
 
 def joint_losses(system: System, members: Members) -> Floats:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sovai.engine.clocks import effective_age, gone_by_age
+from sovai.engine.clocks import Clocks
 from sovai.engine.compiled import Floats, Holder, Need, Node, Parameter, Supply
 from sovai.engine.scratch import Held, PerHolder, Scratch
 from sovai.engine.worlds import Trial, World
@@ -123,29 +123,17 @@ class ControlSweep:
         self.world = world
         self.years = years.astype(world.dtype)
         self._scratch = Scratch(world.dtype) if scratch is None else scratch
-        self.growth = world.value(growth)
-        self._aged = effective_age(self.years[:, None], self.growth)
+        self.clocks = Clocks(growth, self.years, world)
         self._wholly = np.ones(1, dtype=world.dtype)
-        self._gone: dict[Parameter, Floats] = {}
         self._through: dict[tuple[Need, ...], Through] = {}
         self._supplies: dict[Supply, Held] = {}
         self._uses, self._only = uses, only
 
     def trying(self, values: Mapping[Parameter, Floats]) -> ControlSweep:
-        """Return the same sweep with other values of parameters on which nothing behind the inputs depends."""
+        """Return the same sweep with other values of parameters that move no clock and nothing behind the inputs."""
         other = copy.copy(self)
         other.world = Trial(self.world, values)
         return other
-
-    def gone(self, life_years: Parameter) -> Floats:
-        """Return what is gone of something with that life at each time and 1 for the end, shape (k + 1, n or 1)."""
-        found = self._gone.get(life_years)
-        if found is None:
-            end = effective_age(self.world.value(life_years), self.growth)
-            at_times = gone_by_age(self._aged, end)
-            in_the_end = np.ones((1, at_times.shape[1]), dtype=at_times.dtype)
-            found = self._gone[life_years] = np.concatenate([at_times, in_the_end])
-        return found
 
     def strength(self, holder: Holder) -> Floats:
         """Return how strongly a holder holds: 1 for a supplier and its state, else the strength of the reach."""
@@ -159,7 +147,7 @@ class ControlSweep:
         return found
 
     def _scarcest(self, needs: tuple[Need, ...]) -> Through:
-        factors = [self.world.value(need.essential) * self.gone(need.life_years) for need in needs]
+        factors = [self.world.value(need.essential) * self.clocks.gone(need.life_years) for need in needs]
         supplied = [self.of_supply(need.supply) for need in needs]
         if len(needs) == 1:
             return Through([(factors[0], supplied[0])], {})

@@ -101,7 +101,7 @@ def expose(
     weights = np.repeat(shares[:, None, :], len(sweep.years) + 1, axis=1)
     for i, row in enumerate(component.rows):
         if row.life_years is not None:
-            weights[i] *= sweep.gone(row.life_years)
+            weights[i] *= sweep.clocks.gone(row.life_years)
     held = sweep.weighted(component.nodes, component.needs_classes, weights, only=system.positions)
     later = _unmet(component, system, sweep, shares, held)
     at_once = _at_once(component, sweep, shares) if len(sweep.years) < len(years) else None
@@ -136,8 +136,7 @@ def sweep_for(
 def _unmet(component: Component, system: System, sweep: ControlSweep, shares: Floats, held: Held) -> dict[int, Floats]:
     """Return what is cut less what others add by then, by holder, shape (k, n)."""
     able = _able_to_expand(component, system, sweep, shares)
-    years = sweep.years[:, None]
-    pace = sweep.world.value(component.surge) * years * np.power(1.0 + sweep.growth, -years)
+    pace = sweep.clocks.pace(sweep.world.value(component.surge))
     unmet = {}
     for position, control in held.items():
         added = pace * able[position]

@@ -51,7 +51,7 @@ def grounds_of(component: Component, system: System, indicators: Floats, loss: F
         if len(states):
             rows[:, 1] = control[:, states[control[:, states].sum(axis=0).argmax()]]
         lives = [row.life_years for row in component.rows]
-        gone = [1.0 if life is None else float(tracer.sweep.gone(life)[AT_HORIZON, 0]) for life in lives]
+        gone = [1.0 if life is None else float(tracer.sweep.clocks.gone(life)[AT_HORIZON, 0]) for life in lives]
         rows[:, 2] = _scaled(tracer.shares * np.array(gone) * strengths[:, loss.argmax(), AT_HORIZON], indicators[2])
     return Grounds(rows, np.array([max(0.0, 1.0 - float(tracer.shares.sum())), 0.0, 0.0]))
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sovai.engine.clocks import average, horizon_times
-from sovai.engine.coalitions import NOTHING, Clocks, JointSweep, TakingPart
+from sovai.engine.clocks import Clocks, average, horizon_times
+from sovai.engine.coalitions import NOTHING, JointSweep, TakingPart
 from sovai.engine.compiled import Component, Floats, Parameter, Row, System
 from sovai.engine.cutoff import row_shares
 from sovai.engine.worlds import World
@@ -94,13 +94,13 @@ def interrupt(
     world : World
         n draws.
     """
-    shares, clocks = row_shares(component, world), Clocks(component, years, world)
+    shares, clocks = row_shares(component, world), Clocks(component.growth, years, world)
     stopped = np.zeros((len(component.rows), len(years) + 1, world.size))
     able = np.array(shares, dtype=float)
     for i, part, free in _by_row(component, system, refusals, _Sweeps(clocks)):
         stopped[i] = shares[i] * part
         able[i] *= free
-    return Interruption(stopped, clocks.pace * able.sum(axis=0), able, shares)
+    return Interruption(stopped, clocks.pace(world.value(component.surge)) * able.sum(axis=0), able, shares)
 
 
 def joint_losses(asked: Sequence[Sequence[tuple[System, Sequence[Refusal]]]], world: World) -> list[list[Floats]]:
@@ -125,7 +125,8 @@ def joint_losses(asked: Sequence[Sequence[tuple[System, Sequence[Refusal]]]], wo
     shape = (len(first.components), world.size)
     found: list[list[Floats]] = [[np.zeros(shape) for _ in group] for group in asked]
     for c, each in enumerate(first.components):
-        clocks = Clocks(each, years, world)
+        clocks = Clocks(each.growth, years, world)
+        pace = clocks.pace(world.value(each.surge))
         shares: dict[System, Floats] = {}
         for group, losses in zip(asked, found, strict=True):
             sweeps = _Sweeps(clocks)
@@ -133,12 +134,12 @@ def joint_losses(asked: Sequence[Sequence[tuple[System, Sequence[Refusal]]]], wo
                 component = system.components[c]
                 if system not in shares:
                     shares[system] = row_shares(component, world)
-                loss[c] = average(_unmet(component, system, refusals, sweeps, shares[system]))
+                loss[c] = average(_unmet(component, system, refusals, sweeps, shares[system], pace))
     return found
 
 
 def _unmet(
-    component: Component, system: System, refusals: Sequence[Refusal], sweeps: _Sweeps, shares: Floats
+    component: Component, system: System, refusals: Sequence[Refusal], sweeps: _Sweeps, shares: Floats, pace: Floats
 ) -> Floats:
     """Return the unmet need of a component at each time, shape (k, n), as `Interruption` has it."""
     stopped = np.zeros((len(sweeps.clocks.years) + 1, shares.shape[1]))
@@ -146,7 +147,7 @@ def _unmet(
     for i, part, free in _by_row(component, system, refusals, sweeps):
         stopped += shares[i] * part
         able[i] *= free
-    left: Floats = np.maximum(0.0, stopped[:-1] - sweeps.clocks.pace * able.sum(axis=0))
+    left: Floats = np.maximum(0.0, stopped[:-1] - pace * able.sum(axis=0))
     return left
 
 

@@ -63,7 +63,7 @@ class Tracer:
             strength = self.strength(row.node, position)
             if strength[IN_THE_END] * self.shares[i] <= 0.0:
                 continue
-            cut = 1.0 if row.life_years is None else float(self.sweep.gone(row.life_years)[AT_HORIZON, 0])
+            cut = 1.0 if row.life_years is None else float(self.sweep.clocks.gone(row.life_years)[AT_HORIZON, 0])
             share = float(self.shares[i])
             found.append(
                 Term(
@@ -116,7 +116,7 @@ class Tracer:
             if held is None:
                 return 0.0, 0.0
             essential = float(self.world.value(need.essential)[0])
-            gone = float(self.sweep.gone(need.life_years)[AT_HORIZON, 0])
+            gone = float(self.sweep.clocks.gone(need.life_years)[AT_HORIZON, 0])
             return essential * gone * float(held[AT_HORIZON, 0]), essential * float(held[IN_THE_END, 0])
 
         return max(node.needs, key=bite)

@@ -51,7 +51,8 @@ class Tree:
             "mixes": self.mixes,
             "jurisdictions": self.laws,
         }
-        return sovai.Model(Weights.model_validate(self.weights), Catalogue.model_validate(catalogue))
+        weights = Weights.model_validate(self.weights)
+        return sovai.Model(weights, Catalogue.model_validate(catalogue), own_codes=True)
 
     def assess(self, draws: int = 0, **options: Any) -> sovai.Assessment:
         profile = sovai.Profile.model_validate(self.profile)

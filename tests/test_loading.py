@@ -18,6 +18,7 @@ from sovai.loading import (
     load_model,
     load_profile,
     locate,
+    parties_named,
     profile_codes,
     profile_path,
 )
@@ -87,6 +88,13 @@ def test_home_is_a_circle_countries_or_both() -> None:
         load_home("BRICS", model)
     with pytest.raises(UsageError, match="'XXL' is to count as home, but no supplier of the data is there"):
         load_home("EU,XXL", model)
+
+
+def test_an_invented_country_counts_as_home_where_the_tree_has_a_profile_of_it(tree: Tree) -> None:
+    tree.write("profiles/XAA.toml", (tree.root / "profiles" / "DEU.toml").read_text().replace('"DEU"', '"XAA"'))
+    model = load_model(tree.root)
+    assert load_home("XAA", model) == {"XAA"}  # though no supplier is there
+    assert parties_named("XAA", model) == ("XAA",)
 
 
 def test_another_weights_file_replaces_that_of_the_tree(tree: Tree) -> None:

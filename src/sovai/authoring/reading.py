@@ -12,9 +12,8 @@ from sovai.authoring import cells as read
 from sovai.authoring.lines import Line, column_names, names_columns, read_lines
 from sovai.authoring.sheet import COLUMNS, HEAD
 from sovai.errors import DataError, Fault
-from sovai.loading import checks, data_root, profile_codes
+from sovai.loading import checks
 from sovai.loading.toml import Location, Reader, shown, suggest
-from sovai.model import countries
 from sovai.model.profile import Country, Profile, Source
 from sovai.model.tree import Model
 from sovai.model.vocabulary import COMPONENT_IDS
@@ -55,9 +54,7 @@ def read_sheet(path: Path, *, model: Model) -> Profile:
     country = sheet.country(lines[:top])
     columns = sheet.columns(lines[top])
     if columns is not None:
-        codes = [*profile_codes(data_root(model.root)), country.code if country is not None else ""]
-        own_codes = any(map(countries.is_user_assigned, codes))  # a profile may name an invented country that has one
-        known = checks.Known.of_model(model, own_codes=own_codes)
+        known = checks.Known.of_model(model).beside(country)
         sheet.rows(columns, lines[top + 1 :], known)
         checks.check_profile(sheet, path, country, sheet.layers, known)
     if country is None or sheet.faults:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sovai.loading.toml import Location, Reader, suggest
@@ -40,11 +40,16 @@ class Known:
     own_codes: bool
 
     @classmethod
-    def of_model(cls, model: Model, *, own_codes: bool) -> Known:
+    def of_model(cls, model: Model) -> Known:
         """Return what a loaded model makes known."""
         catalogue = model.catalogue
         ids = {name: frozenset(getattr(catalogue, name)) for name in Catalogue.model_fields}
-        return cls(model.weights, catalogue, ids, own_codes)
+        return cls(model.weights, catalogue, ids, model.own_codes)
+
+    def beside(self, country: Country | None) -> Known:
+        """Return what is known to the profile of a country, which may be an invented one."""
+        invented = country is not None and countries.is_user_assigned(country.code)
+        return replace(self, own_codes=self.own_codes or invented)
 
     def of_kind(self, kind: str) -> frozenset[str]:
         """Return the ids of a kind."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sovai.errors import UsageError
-from sovai.loading.locate import data_root, own_codes_allowed
 from sovai.loading.toml import suggest
 from sovai.model import countries
 from sovai.model.tree import Model
@@ -32,17 +31,15 @@ def load_home(wanted: str | Iterable[str], model: Model) -> frozenset[str]:
     would otherwise change nothing and say nothing.
     """
     home = country_list(wanted, model)
-    own = [code for code in home if countries.is_user_assigned(code)]
-    if own and not _uses_own_codes(model):
-        raise UsageError(f"{own[0]!r} is to count as home, but no supplier of the data is there; check the code")
+    for code in home:
+        if _is_nobodys(code, model):
+            raise UsageError(f"{code!r} is to count as home, but no supplier of the data is there; check the code")
     return frozenset(home)
 
 
-def _uses_own_codes(model: Model) -> bool:
-    catalogue = model.catalogue
-    used = {entry.jurisdiction for entry in catalogue.suppliers.values()} | set(catalogue.jurisdictions)
-    used |= {source.supplier for mix in catalogue.mixes.values() for source in mix.sources}
-    return any(countries.is_user_assigned(code) for code in used if code is not None)
+def _is_nobodys(code: str, model: Model) -> bool:
+    """Whether a code is left to users, and the data define no country that could have it."""
+    return countries.is_user_assigned(code) and not model.own_codes
 
 
 def _countries(text: str, model: Model) -> Iterator[str]:
@@ -118,7 +115,6 @@ def _parties(text: str, model: Model) -> Iterator[str]:
 
 def _state(text: str, model: Model) -> str:
     code = countries.resolve(text)
-    own = countries.is_user_assigned(code)
-    if own and not (_uses_own_codes(model) or own_codes_allowed(model.root or data_root())):
+    if _is_nobodys(code, model):
         raise UsageError(f"{text.strip()!r} is not a country; give an ISO 3166 code (DE, DEU) or an English name")
     return code

@@ -55,11 +55,6 @@ def profile_codes(root: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (root / "profiles").glob("*.toml")))
 
 
-def own_codes_allowed(root: Path) -> bool:
-    """Whether the tree defines an invented country, so that codes left to users may appear in it."""
-    return any(countries.is_user_assigned(code) for code in profile_codes(root))
-
-
 def is_path(text: str) -> bool:
     """Whether the text was meant as the path of a profile rather than as a code or name."""
     return text.endswith(".toml") or "/" in text or "\\" in text

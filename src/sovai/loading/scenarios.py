@@ -8,7 +8,7 @@ from pathlib import Path
 from sovai.errors import DataError, UsageError
 from sovai.loading import checks
 from sovai.loading.changes import FOLDERS, CheckChanges
-from sovai.loading.locate import data_root, is_path, own_codes_allowed
+from sovai.loading.locate import data_root, is_path
 from sovai.loading.toml import Reader, suggest
 from sovai.model.lever import Lever, LeverHead
 from sovai.model.scenario import Precedent, Scenario, ScenarioHead
@@ -71,8 +71,7 @@ def _load(what: str, wanted: str | Path, model: Model) -> Scenario | Lever:
     else:
         raise UsageError(f"there is no {what} {wanted!r}; {suggest(wanted, ids)}")
     reader = Reader(root)
-    known = checks.Known.of_model(model, own_codes=own_codes_allowed(root))
-    found = read_changes(reader, path, known, what=what)
+    found = read_changes(reader, path, checks.Known.of_model(model), what=what)
     if found is None or reader.faults:
         raise DataError(reader.faults)
     return found

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from sovai.errors import DataError, Fault, UsageError
 from sovai.loading import checks
-from sovai.loading.locate import data_root, own_codes_allowed, profile_codes, profile_path, weights_path
+from sovai.loading.locate import data_root, profile_codes, profile_path, weights_path
 from sovai.loading.toml import Reader, suggest
 from sovai.model import countries
 from sovai.model.catalogue import (
@@ -103,8 +103,7 @@ def load_profile(country: str | Path, *, model: Model | None = None, data: str |
         )
     path = profile_path(country, root)
     reader = Reader(root)
-    known = checks.Known.of_model(model, own_codes=own_codes_allowed(root))
-    profile = read_profile(reader, path, known)
+    profile = read_profile(reader, path, checks.Known.of_model(model))
     if profile is None or reader.faults:
         raise DataError(reader.faults)
     return profile
@@ -124,13 +123,16 @@ def read_model(
         parts[name], ids[name] = _part(reader, folder / f"{name}.toml", kind)
     parts["inputs"], parts["components"], ids["inputs"] = _inputs(reader, folder / "inputs.toml")
     catalogue = Catalogue.model_construct(**parts)
-    known = checks.Known(weights, catalogue, ids, own_codes=own_codes_allowed(root))
+    own_codes = any(map(countries.is_user_assigned, profile_codes(root)))
+    known = checks.Known(weights, catalogue, ids, own_codes)
     checks.check_catalogue(reader, folder, catalogue, known)
     if weights is not None:
         checks.check_weights(reader, weights_path, weights, known, strict=strict)
     # The same weights have the same digest wherever they lie.
     digests = {"weights.toml" if k == reader.name(weights_path) else k: v for k, v in reader.digests.items()}
-    model = Model(weights, catalogue, root, dict(sorted(digests.items()))) if weights is not None else None
+    if weights is None:
+        return None, known, reader.faults
+    model = Model(weights, catalogue, root, dict(sorted(digests.items())), own_codes=own_codes)
     return model, known, reader.faults
 
 
@@ -176,9 +178,7 @@ def read_profile(reader: Reader, path: Path, known: checks.Known) -> Profile | N
             )
         else:
             layers[layer] = _components(reader, path, layer, components)
-    if country is not None and countries.is_user_assigned(country.code):
-        known = replace(known, own_codes=True)  # the profile defines such a country itself
-    checks.check_profile(reader, path, country, layers, known)
+    checks.check_profile(reader, path, country, layers, known.beside(country))
     if country is None:
         return None
     rows: dict[str, Any] = {

@@ -26,6 +26,8 @@ class Model:
         SHA-256 of each file, by its path within the tree.
     options : tuple of str
         The options of the command line that name the same files; none for the shipped ones.
+    own_codes : bool
+        Whether an invented country is defined, so that codes which ISO 3166 leaves to users may appear.
     """
 
     weights: Weights
@@ -33,3 +35,4 @@ class Model:
     root: Path | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
+    own_codes: bool = False

@@ -18,7 +18,7 @@ _COMMANDS = {
         "import-trade",
     )
 } | dict.fromkeys(("new", "template", "import"), "authoring")  # fmt: skip
-"""The module of each command, from a question to what keeps the data."""
+"""The module in which each command is defined, from a question to what keeps the data."""
 
 
 class Commands(ErrorBoundary):
@@ -32,10 +32,8 @@ class Commands(ErrorBoundary):
         """Return a command, or None where there is none of that name."""
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"sovai.cli.{_COMMANDS[cmd_name]}")
-        attribute = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
-        command: click.Command = getattr(module, attribute)
-        return command
+        defined = vars(importlib.import_module(f"sovai.cli.{_COMMANDS[cmd_name]}")).values()
+        return next(found for found in defined if isinstance(found, click.Command) and found.name == cmd_name)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

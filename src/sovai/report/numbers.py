@@ -89,6 +89,11 @@ def written(value: float) -> str:
     return _figures(f"{value:g}")
 
 
+def written_range(low: float, high: float) -> str:
+    """Return an interval of numbers as a file says them."""
+    return f"{written(low)}–{written(high)}"
+
+
 def blocks(shares: Iterable[float]) -> str:
     """Return fractions as a curve of blocks, one for each, the whole as a full block."""
     return "".join(_BLOCKS[min(int(share * len(_BLOCKS)), len(_BLOCKS) - 1)] for share in shares)

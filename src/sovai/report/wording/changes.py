@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from sovai.model import countries
 from sovai.model.changes import Add, AnyChange, ChangeAccess, Cut, Price, Remove, Set, Shift
@@ -161,12 +161,13 @@ def parties(keys: Iterable[str], names: Mapping[str, str], *, listed: bool = Fal
 
 
 def _fraction(found: Quantity) -> str:
-    """Return an uncertain fraction in percent, its bounds in brackets."""
-    bounds = "" if found.certain else f" ({numbers.percent_range(found.low, found.high)})"
-    return f"{numbers.percent(found.mode)}{bounds}"
+    return _with_bounds(found, numbers.percent, numbers.percent_range)
 
 
 def _number(found: Quantity) -> str:
-    """Return an uncertain number, its bounds in brackets."""
-    bounds = "" if found.certain else f" ({numbers.written(found.low)}–{numbers.written(found.high)})"
-    return f"{numbers.written(found.mode)}{bounds}"
+    return _with_bounds(found, numbers.written, numbers.written_range)
+
+
+def _with_bounds(found: Quantity, one: Callable[[float], str], interval: Callable[[float, float], str]) -> str:
+    """Return an uncertain quantity, its bounds in brackets."""
+    return one(found.mode) if found.certain else f"{one(found.mode)} ({interval(found.low, found.high)})"

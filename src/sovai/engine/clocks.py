@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from sovai.engine.compiled import Floats, Parameter
 from sovai.engine.worlds import World
+
+SIMPSON = np.array([1.0, 4.0, 2.0, 4.0, 1.0]) / 12.0
+"""Weights of Simpson's rule at the times of `horizon_times`; they add up to 1."""
 
 
 class Clocks:
@@ -26,14 +27,15 @@ class Clocks:
     def __init__(self, growth: Parameter, years: Floats, world: World) -> None:
         self.years, self.world = years, world
         self._growth = world.value(growth)
-        self._aged = effective_age(years[:, None], self._growth)
+        self._fading = -np.log1p(self._growth)
+        self._aged = effective_age(years[:, None], self._fading)
         self._gone: dict[Parameter, Floats] = {}
 
     def gone(self, life_years: Parameter) -> Floats:
         """Return what is gone of something with that life at each time and 1 for the end, shape (k + 1, n or 1)."""
         found = self._gone.get(life_years)
         if found is None:
-            at_times = gone_by_age(self._aged, effective_age(self.world.value(life_years), self._growth))
+            at_times = gone_by_age(self._aged, effective_age(self.world.value(life_years), self._fading))
             in_the_end = np.ones((1, at_times.shape[1]), dtype=at_times.dtype)
             found = self._gone[life_years] = np.concatenate([at_times, in_the_end])
         return found
@@ -72,7 +74,8 @@ def gone(years: Floats, life_years: Floats, growth: Floats) -> Floats:
     array of shape (k, n)
         Between 0 and 1.
     """
-    return gone_by_age(effective_age(years, growth), effective_age(life_years, growth))
+    fading = -np.log1p(growth)
+    return gone_by_age(effective_age(years, fading), effective_age(life_years, fading))
 
 
 def gone_by_age(aged: Floats, end: Floats) -> Floats:
@@ -83,14 +86,21 @@ def gone_by_age(aged: Floats, end: Floats) -> Floats:
     return np.where(end > 0.0, np.minimum(aged / np.where(end > 0.0, end, 1.0), 1.0), 1.0)
 
 
-def effective_age(years: Floats, growth: Floats) -> Floats:
-    """Return (1 − (1+g)^−x) / ln(1+g), the age in units of today's yearly need; x itself where need does not grow."""
-    rate = np.log1p(growth)
-    steady = rate == 0.0
-    aged: Floats = np.expm1(-rate * years) / np.where(steady, -1.0, -rate)
-    if steady.any():
-        aged = np.where(steady, years, aged)
-    return aged
+def effective_age(years: Floats, fading: Floats) -> Floats:
+    """Return (1 − (1+g)^−x) / ln(1+g), the age in units of today's yearly need; x itself where need does not grow.
+
+    Parameters
+    ----------
+    years : array
+        x.
+    fading : array
+        −ln(1+g).
+    """
+    aged: Floats = np.expm1(fading * years)
+    if fading.all():
+        return np.divide(aged, fading, out=aged)
+    steady = fading == 0.0
+    return np.where(steady, years, aged / np.where(steady, 1.0, fading))
 
 
 def horizon_times(horizon_years: float) -> Floats:
@@ -98,9 +108,21 @@ def horizon_times(horizon_years: float) -> Floats:
     return np.linspace(0.0, horizon_years, 5) if horizon_years > 0.0 else np.zeros(1)
 
 
-def average(values: Floats | Sequence[Floats]) -> Floats:
-    """Return the average over the horizon by Simpson's rule; the first axis has the times of `horizon_times`."""
-    mean: Floats = values[0]
-    if len(values) > 1:
-        mean = (values[0] + 4.0 * values[1] + 2.0 * values[2] + 4.0 * values[3] + values[4]) / 12.0
-    return mean
+def average(values: Floats, at_once: Floats | float | None = None) -> Floats:
+    """Return the average over the horizon by Simpson's rule.
+
+    Parameters
+    ----------
+    values : array of shape (k, …)
+        At the times of `horizon_times`; without the first of them where that is apart.
+    at_once : array, optional
+        Value in the first moment, where it is apart.
+    """
+    if at_once is not None and len(values) == 0:
+        return np.broadcast_to(at_once, values.shape[1:])
+    if at_once is None and len(values) == 1:
+        first: Floats = values[0]
+        return first
+    weights = SIMPSON[-len(values) :].astype(values.dtype)
+    mean: Floats = np.einsum("k,k...->...", weights, values)
+    return mean if at_once is None else mean + at_once * weights[-1]

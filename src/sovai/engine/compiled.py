@@ -7,7 +7,7 @@ gives them values.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -103,9 +103,27 @@ class Supply:
     nodes: tuple[Node, ...]
 
     @cached_property
-    def needs_classes(self) -> tuple[tuple[tuple[Need, ...], tuple[int, ...]], ...]:
-        """Rows by the needs they have in common: their control through needs is the same."""
+    def needs_classes(self) -> tuple[NeedsClass, ...]:
+        """Rows by the needs they have in common."""
         return group_by_needs(self.nodes)
+
+
+@dataclass(frozen=True, eq=False)
+class NeedsClass:
+    """Suppliers of a supply or a component that have the same needs: control through needs is the same for all.
+
+    Attributes
+    ----------
+    needs : tuple of Need
+    rows : tuple of int
+        Places of the suppliers.
+    held_by : tuple of (Holder, tuple of int)
+        Who holds some of them directly, each strength apart, and which.
+    """
+
+    needs: tuple[Need, ...]
+    rows: tuple[int, ...]
+    held_by: tuple[tuple[Holder, tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,9 +200,9 @@ class Component:
     unattributed_life: Parameter | None
 
     @cached_property
-    def needs_classes(self) -> tuple[tuple[tuple[Need, ...], tuple[int, ...]], ...]:
+    def needs_classes(self) -> tuple[NeedsClass, ...]:
         """Rows by the needs they have in common."""
-        return group_by_needs([row.node for row in self.rows])
+        return group_by_needs(self.nodes)
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -281,9 +299,18 @@ class System:
         return frozenset(position for position, party in self.positions.items() if self.is_state[party])
 
 
-def group_by_needs(nodes: tuple[Node, ...] | list[Node]) -> tuple[tuple[tuple[Need, ...], tuple[int, ...]], ...]:
+def group_by_needs(nodes: Sequence[Node]) -> tuple[NeedsClass, ...]:
     """Return the rows of each distinct set of needs, in order of first appearance."""
     classes: dict[frozenset[Need], tuple[tuple[Need, ...], list[int]]] = {}
     for i, node in enumerate(nodes):
         classes.setdefault(frozenset(node.needs), (node.needs, []))[1].append(i)
-    return tuple((needs, tuple(rows)) for needs, rows in classes.values())
+    return tuple(NeedsClass(needs, tuple(rows), _held_by(nodes, rows)) for needs, rows in classes.values())
+
+
+def _held_by(nodes: Sequence[Node], rows: Sequence[int]) -> tuple[tuple[Holder, tuple[int, ...]], ...]:
+    """Return who holds some of the rows, and which of them with the same strength."""
+    found: dict[tuple[int, Parameter | None], tuple[Holder, list[int]]] = {}
+    for row in rows:
+        for holder in nodes[row].holders:
+            found.setdefault((holder.position, holder.strength), (holder, []))[1].append(row)
+    return tuple((holder, tuple(held)) for holder, held in found.values())

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sovai.engine.clocks import Clocks
-from sovai.engine.compiled import Floats, Holder, Need, Node, Parameter, Supply
+from sovai.engine.compiled import Floats, Holder, Need, NeedsClass, Parameter, Supply
 from sovai.engine.scratch import Held, PerHolder, Scratch
 from sovai.engine.worlds import Trial, World
 
@@ -26,13 +26,13 @@ class Uses:
 
     Parameters
     ----------
-    classes : iterable of (needs, rows)
+    classes : iterable of NeedsClass
         Those of the components themselves; what they need is asked for to the very end.
     """
 
-    def __init__(self, classes: Iterable[tuple[tuple[Need, ...], tuple[int, ...]]]) -> None:
+    def __init__(self, classes: Iterable[NeedsClass]) -> None:
         self._left: Counter[Hashable] = Counter()
-        waiting = [needs for needs, _ in classes]
+        waiting = [each.needs for each in classes]
         for needs in waiting:
             self._left[needs] += 1
         met: set[Hashable] = set()
@@ -44,9 +44,9 @@ class Uses:
             for need in needs:
                 self._left[need.supply] += 1
                 if self._left[need.supply] == 1:
-                    for onward, _ in need.supply.needs_classes:
-                        self._left[onward] += 1
-                        waiting.append(onward)
+                    for onward in need.supply.needs_classes:
+                        self._left[onward.needs] += 1
+                        waiting.append(onward.needs)
 
     def was_last(self, key: Hashable) -> bool:
         """Count one use, and return whether there will be no more."""
@@ -81,6 +81,15 @@ class Through:
                 product: Floats = factor * held[position]
                 return product
         return self.multiplied.get(position)
+
+    def times(self, weight: Floats) -> Iterator[tuple[int, Floats, Floats]]:
+        """Yield holders with two factors whose product is what they hold times a weight."""
+        for factor, held in self.alone:
+            weighted = weight * factor
+            for position, control in held.items():
+                yield position, weighted, control
+        for position, control in self.multiplied.items():
+            yield position, weight, control
 
     def in_the_end(self) -> Iterator[tuple[int, Floats]]:
         """Yield holders and what they hold in the end, shape (n,)."""
@@ -166,55 +175,61 @@ class ControlSweep:
         found = self._supplies.get(supply)
         if found is None:
             weights = self.world.shares(supply.shares)[:, None, :]
-            found = self._supplies[supply] = self.weighted(supply.nodes, supply.needs_classes, weights, self._only)
+            found = self._supplies[supply] = self.weighted(supply.needs_classes, weights, self._only)
             if self._uses is not None:
-                self._release(self._uses, [needs for needs, _ in supply.needs_classes])
+                self._release(self._uses, supply.needs_classes)
         return found
 
-    def _release(self, uses: Uses, classes: Iterable[tuple[Need, ...]]) -> None:
+    def _release(self, uses: Uses, classes: Iterable[NeedsClass]) -> None:
         """Let go of what was asked for the last time."""
-        for needs in classes:
-            if uses.was_last(needs):
-                self._scratch.give_back(self._through.pop(needs).multiplied.values())
-                for need in needs:
+        for each in classes:
+            if uses.was_last(each.needs):
+                self._scratch.give_back(self._through.pop(each.needs).multiplied.values())
+                for need in each.needs:
                     if uses.was_last(need.supply):
                         self._scratch.give_back(self._supplies.pop(need.supply).values())
 
-    def weighted(
-        self,
-        nodes: Sequence[Node],
-        classes: Sequence[tuple[tuple[Need, ...], tuple[int, ...]]],
-        weights: Floats,
-        only: Container[int] | None = None,
-    ) -> Held:
+    def weighted(self, classes: Sequence[NeedsClass], weights: Floats, only: Container[int] | None = None) -> Held:
         """Return Σ_i weight_i κ_i.
 
-        Suppliers with the same needs share what comes through needs, which is summed once; what a holder has beyond
-        that is then added row by row.
+        What comes through needs is summed once for all suppliers that share them; what a holder has of some of them
+        beyond that is then added.
 
         Parameters
         ----------
-        nodes : sequence of Node, length i
-        classes : sequence of (needs, rows)
-            The nodes by their needs.
+        classes : sequence of NeedsClass
+            Of suppliers 0 to i − 1.
         weights : array of shape (i, k + 1 or 1, n)
         only : container of int, optional
             Whose control is asked for; without it everybody's.
         """
-        through = [self.through_needs(needs) for needs, _ in classes]
+        through = [self.through_needs(each.needs) for each in classes]
         clocks = len(self.years) + 1 if any(through) else weights.shape[1]
         sums = PerHolder(self._scratch, (clocks, weights.shape[2]))
-        for (_, rows), held in zip(classes, through, strict=True):
-            if held:
-                weight = weights[rows[0]] if len(rows) == 1 else weights[list(rows)].sum(axis=0)
-                for factor, alone in held.alone:
-                    sums.add_products(alone, weight * factor, only)
-                sums.add_products(held.multiplied, weight, only)
-            for row in rows:
-                for holder in nodes[row].holders:
-                    if only is not None and holder.position not in only:
-                        continue
-                    base, strength = held.get(holder.position), self.strength(holder)
-                    beyond = strength if base is None else np.maximum(base, strength) - base
-                    sums.add_product(holder.position, weights[row], beyond)
+        products: dict[int, list[tuple[Floats, Floats]]] = {}
+        for each, held in zip(classes, through, strict=True):
+            for position, factor, control in held.times(of_rows(weights, each.rows)):
+                if only is None or position in only:
+                    products.setdefault(position, []).append((factor, control))
+        for position, terms in products.items():  # holder by holder: what is added up stays in the cache
+            for factor, control in terms:
+                sums.add_product(position, factor, control)
+        for each, held in zip(classes, through, strict=True):
+            for holder, rows in each.held_by:
+                position = holder.position
+                if only is not None and position not in only:
+                    continue
+                weight, strength, base = of_rows(weights, rows), self.strength(holder), held.get(position)
+                if base is not None:
+                    sums.add_product(position, weight, np.maximum(base, strength) - base)
+                else:
+                    sums.add(position, weight if holder.strength is None else weight * strength)
         return sums.close()
+
+
+def of_rows(weights: Floats, rows: Sequence[int]) -> Floats:
+    """Return the weight of some rows together."""
+    weight: Floats = weights[rows[0]]
+    for row in rows[1:]:
+        weight = weight + weights[row]
+    return weight

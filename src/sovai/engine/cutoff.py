@@ -9,7 +9,7 @@ import numpy as np
 
 from sovai.engine.clocks import average
 from sovai.engine.compiled import Component, Floats, Parameter, System
-from sovai.engine.control import ControlSweep, Uses
+from sovai.engine.control import ControlSweep, Uses, of_rows
 from sovai.engine.scratch import Held, Scratch
 from sovai.engine.worlds import World
 
@@ -47,8 +47,7 @@ class Exposure:
         """Return the average unmet need by party, shape (n,); the times must be those of the horizon."""
         if self.at_once is None:
             return {party: average(unmet) for party, unmet in self.later.items()}
-        nothing = np.zeros_like(self.outside)
-        return {party: average([self.at_once.get(party, nothing), *later]) for party, later in self.later.items()}
+        return {party: average(later, self.at_once.get(party, 0.0)) for party, later in self.later.items()}
 
 
 def row_shares(component: Component, world: World) -> Floats:
@@ -102,7 +101,7 @@ def expose(
     for i, row in enumerate(component.rows):
         if row.life_years is not None:
             weights[i] *= sweep.clocks.gone(row.life_years)
-    held = sweep.weighted(component.nodes, component.needs_classes, weights, only=system.positions)
+    held = sweep.weighted(component.needs_classes, weights, only=system.positions)
     later = _unmet(component, system, sweep, shares, held)
     at_once = _at_once(component, sweep, shares) if len(sweep.years) < len(years) else None
     unattributed = np.maximum(0.0, 1.0 - shares.sum(axis=0))
@@ -171,31 +170,30 @@ def _able_to_expand(component: Component, system: System, sweep: ControlSweep, s
     def take_off(position: int, part: Floats) -> None:
         able[position] = able.get(position, everyone) - part
 
-    for needs, rows in component.needs_classes:
-        held = sweep.through_needs(needs)
-        share = shares[list(rows)].sum(axis=0)
+    for each in component.needs_classes:
+        held = sweep.through_needs(each.needs)
+        share = of_rows(shares, each.rows)
         for position, control in held.in_the_end():
             if position in system.positions:
                 take_off(position, share * kept(control))
-        for row in rows:
-            for holder in component.nodes[row].holders:
-                keeps, through = kept(sweep.strength(holder)), held.get(holder.position)
-                if through is not None:
-                    base = kept(through[-1])
-                    keeps = np.maximum(keeps, base) - base
-                take_off(holder.position, shares[row] * keeps)
+        for holder, rows in each.held_by:
+            keeps, through = kept(sweep.strength(holder)), held.get(holder.position)
+            if through is not None:
+                base = kept(through[-1])
+                keeps = np.maximum(keeps, base) - base
+            take_off(holder.position, of_rows(shares, rows) * keeps)
     return able
 
 
 def _under_outside_power(component: Component, system: System, sweep: ControlSweep, shares: Floats) -> Floats:
     """Return Σ_i q_i max_p κ_i(p) over the parties outside home, shape (n,): over the states, as for `indicators`."""
     total = np.zeros(shares.shape[1], dtype=shares.dtype)
-    for needs, rows in component.needs_classes:
+    for each in component.needs_classes:
         base = np.zeros(1, dtype=shares.dtype)
-        for position, control in sweep.through_needs(needs).in_the_end():
+        for position, control in sweep.through_needs(each.needs).in_the_end():
             if position in system.states:
                 base = np.maximum(base, control)
-        for row in rows:
+        for row in each.rows:
             strongest = base
             for holder in component.nodes[row].holders:
                 if holder.position in system.states:
@@ -210,7 +208,7 @@ def indicators(exposure: Exposure, losses: dict[int, Floats], system: System) ->
     The largest party is always a state: what a company can withhold, the state that can compel it can withhold too,
     and both control and loss are monotone in what is held. So the states alone are looked at.
     """
-    result = np.zeros((3, len(exposure.outside)))
+    result = np.zeros((3, len(exposure.outside)), dtype=exposure.outside.dtype)
     result[0] = exposure.outside
     for party, control in exposure.control.items():
         if system.is_state[party]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from sovai.engine.compiled import Floats
 
 Held = dict[int, Floats]
-"""Control by holder (its position): shape (k + 1, n), or (1, n) where no clock runs; who is not named has none."""
+"""Control by holder (its position): shape (k + 1, n), or (1, n) where no clock runs for them; others have none."""
 
 
 class Scratch:
@@ -53,11 +53,13 @@ class PerHolder:
         self._scratch.give_back([self._product])
         return self.held
 
-    def add_products(self, held: Held, weight: Floats, only: Container[int] | None) -> None:
-        """Add weight × control to what each holder has."""
-        for position, control in held.items():
-            if only is None or position in only:
-                self.add_product(position, weight, control)
+    def add(self, position: int, term: Floats) -> None:
+        """Add to what the holder has; who has nothing yet may be given a term without clocks, shape (1, n)."""
+        if position in self.held:
+            self.held[position] += term
+        else:
+            self.held[position] = self._scratch.take(term.shape)
+            self.held[position][...] = term
 
     def add_product(self, position: int, left: Floats, right: Floats) -> None:
         """Add left × right to what the holder has."""

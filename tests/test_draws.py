@@ -19,7 +19,7 @@ from sovai.assessment.compiling import compile_system
 from sovai.engine.compiled import Parameter, ShareGroup
 from sovai.engine.simulation import simulate_choices
 from sovai.engine.streams import BLOCK, stick_fractions
-from sovai.engine.worlds import DrawnWorld, NominalWorld
+from sovai.engine.worlds import DrawnWorld, NominalWorld, SideBySide
 from sovai.model.catalogue import Catalogue
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
@@ -232,6 +232,17 @@ def test_fewer_draws_are_the_first_of_more() -> None:
     few, many = DrawnWorld(5, 1, 300), DrawnWorld(5, 1)
     np.testing.assert_array_equal(few.value(parameter), many.value(parameter)[:300])
     np.testing.assert_array_equal(few.shares(stick), many.shares(stick)[:, :300])
+
+
+def test_worlds_side_by_side_have_the_draws_of_each_in_turn() -> None:
+    parameter, certain, stick = Parameter("p", 0.0, 0.2, 1.0), Parameter("c", 0.3, 0.3, 0.3), group(*STICKS["many"])
+    first, second = DrawnWorld(5, 1), DrawnWorld(5, 2, 300)
+    both = SideBySide([first, second])
+    assert both.size == BLOCK + 300
+    np.testing.assert_array_equal(both.value(parameter), [*first.value(parameter), *second.value(parameter)])
+    np.testing.assert_array_equal(both.shares(stick)[:, :BLOCK], first.shares(stick))
+    np.testing.assert_array_equal(both.shares(stick)[:, BLOCK:], second.shares(stick))
+    assert both.value(certain).tolist() == pytest.approx([0.3])
 
 
 # From files to draws: spreads, order, age, common random numbers

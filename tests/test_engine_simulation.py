@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.special import betainc
 
+from sovai.engine import simulation
 from sovai.engine.compiled import Node, Parameter, ShareGroup
-from sovai.engine.simulation import DataSimulation, DataUncertainty, _Moments, rank
+from sovai.engine.ranks import count_ranks, rank
+from sovai.engine.simulation import DataSimulation, DataUncertainty, _Moments
 from sovai.engine.streams import BLOCK
 from sovai.engine.worlds import DrawnWorld
 from systems import STATES, Table, Tree, company, profile_table, trees, weights_table
@@ -21,6 +23,8 @@ def test_rank_is_how_many_are_larger(table: list[list[float]]) -> None:
     losses = np.array(table)
     expected = [[sum(other > own for other in losses[:, n]) for n, own in enumerate(row)] for row in losses]
     assert rank(losses).tolist() == expected
+    counted = [[row.count(place) for place in range(len(table))] for row in expected]
+    assert count_ranks(losses).tolist() == counted
 
 
 def blurred(tree: Tree) -> Tree:
@@ -189,6 +193,20 @@ def test_the_summary_is_that_of_all_blocks_together() -> None:
     for name in ("mean", "median", "low", "high", "monte_carlo_standard_error"):
         np.testing.assert_array_equal(getattr(whole.losses, name), getattr(again.losses, name))
     np.testing.assert_array_equal(whole.rank_acceptability, again.rank_acceptability)
+
+
+def test_a_long_run_has_the_draws_of_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks that are computed two at once are the blocks that are computed one by one."""
+    draws = 2 * BLOCK + 500
+    short = simulated(rivals(), draws)
+    monkeypatch.setattr(simulation, "LONG_RUN", 1)
+    long = simulated(rivals(), draws)
+    for name in ("median", "low", "high"):
+        np.testing.assert_array_equal(getattr(short.losses, name), getattr(long.losses, name))
+        np.testing.assert_array_equal(getattr(short.country, name), getattr(long.country, name))
+    for name in ("veto_probability", "rank_acceptability", "probability_largest"):
+        np.testing.assert_array_equal(getattr(short, name), getattr(long, name))
+    np.testing.assert_allclose(short.losses.mean, long.losses.mean, rtol=1e-12)
 
 
 def test_moments_are_merged_exactly() -> None:

@@ -11,8 +11,9 @@ from sovai.assessment.nominal import Nominal
 from sovai.engine.compiled import Floats, System
 from sovai.engine.cutoff import expose
 from sovai.engine.paths import Channel, Term, Tracer
+from sovai.engine.ranks import rank
 from sovai.engine.scoring import party_losses, published
-from sovai.engine.simulation import VETO_TOLERANCE, DataUncertainty, rank
+from sovai.engine.simulation import VETO_TOLERANCE, DataUncertainty
 from sovai.engine.worlds import NominalWorld
 from sovai.model import countries
 from sovai.model.catalogue import Catalogue

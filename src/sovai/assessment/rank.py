@@ -13,7 +13,7 @@ from sovai.assessment.panel import Panel, Wanted, estimate, place_of
 from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import check_correlation, check_drawing, settle
-from sovai.engine import simulation
+from sovai.engine import ranks
 from sovai.engine.comparison import Pick, compare_countries, higher, indistinguishable
 from sovai.engine.compiled import Floats, System
 from sovai.engine.parallel import Workers
@@ -193,7 +193,7 @@ def _compare(
         values=figures[-1],
         scores=drawn.scores,
         largest=drawn.largest / draws,
-        places=simulation.rank(figures[correlations.index(correlation)]) + 1,
+        places=ranks.rank(figures[correlations.index(correlation)]) + 1,
         established=higher(figures[[correlations.index(at) for at in ESTABLISHED_UNDER]]) >= ESTABLISHED_AT,
     )
 

@@ -13,9 +13,9 @@ from sovai.assessment.provenance import provenance_of
 from sovai.assessment.rank import incomparable
 from sovai.assessment.robustness import centre, check_draws, exponents, parts
 from sovai.assessment.setting import settle
-from sovai.engine import simulation
 from sovai.engine.acceptability import Central, central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats
+from sovai.engine.ranks import rank
 from sovai.engine.scoring import Weighting, published, score
 from sovai.engine.weightings import WEIGHT_SETS, WeightSet, weightings
 from sovai.model.tree import Model
@@ -176,7 +176,7 @@ class _Ranked:
 
 def _ranks(scores: Floats) -> npt.NDArray[np.intp]:
     """Return ranks from 1 on, the highest score first; equals share the better one."""
-    return simulation.rank(np.round(scores, _DIGITS)) + 1 if len(scores) else np.zeros(scores.shape, dtype=np.intp)
+    return rank(np.round(scores, _DIGITS)) + 1 if len(scores) else np.zeros(scores.shape, dtype=np.intp)
 
 
 def _pairs_kept(before: Floats, after: Floats) -> float:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sovai.engine.compiled import Floats
+from sovai.engine.ranks import count_ranks, rank
 from sovai.engine.scoring import Weighting
-from sovai.engine.simulation import rank
 
 _DIGITS = 12  # values that differ by rounding alone are equal
 
@@ -22,12 +22,7 @@ def rank_acceptability(values: Floats) -> Floats:
 
     Each row sums to 1. A column does where no two alternatives are ever equal.
     """
-    alternatives = len(values)
-    if not alternatives:
-        return np.zeros((0, 0))
-    ranks = rank(np.round(values, _DIGITS))
-    counts = np.stack([np.bincount(row, minlength=alternatives) for row in ranks])
-    shares: Floats = counts / values.shape[1]
+    shares: Floats = count_ranks(np.round(values, _DIGITS)) / values.shape[1]
     return shares
 
 

@@ -29,7 +29,7 @@ The callable is called with a function and a sequence of units, all of which can
 the order of the units. It may give futures of them, as the ``map`` of a Dask client does.
 """
 
-_LONGEST_CHUNK = 8  # units handed to a process at once: their results are held until all of them are done
+_LONGEST_CHUNK = 4  # units handed to a process at once: their results are held until all of them are done
 _CHUNKS_PER_PROCESS = 4  # enough that none is idle for long at the end
 
 

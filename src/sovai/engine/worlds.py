@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -163,7 +163,9 @@ class DrawnWorld:
         width = high - low
         rng = self.stream(parameter.name)
         drawn = rng.beta(1 + 4 * (mode - low) / width, 1 + 4 * (high - mode) / width, self.size)
-        return (low + width * drawn).astype(self.dtype)
+        drawn *= width
+        drawn += low
+        return drawn.astype(self.dtype)
 
 
 class CountryWorld:
@@ -200,6 +202,37 @@ class CountryWorld:
     def value(self, parameter: Parameter) -> Floats:
         """Return draws of a parameter, the same for every country."""
         return self.common.value(parameter)
+
+
+class SideBySide:
+    """The draws of several worlds, one world after the other.
+
+    Parameters
+    ----------
+    worlds : sequence of World
+        At least one.
+    """
+
+    def __init__(self, worlds: Sequence[World]) -> None:
+        self._worlds = worlds
+        self.size, self.dtype = sum(world.size for world in worlds), worlds[0].dtype
+        self._shares: dict[ShareGroup, Floats] = {}
+        self._values: dict[Parameter, Floats] = {}
+
+    def shares(self, group: ShareGroup) -> Floats:
+        """Return the group's shares, shape (i, size)."""
+        found = self._shares.get(group)
+        if found is None:
+            found = self._shares[group] = np.concatenate([world.shares(group) for world in self._worlds], axis=1)
+        return found
+
+    def value(self, parameter: Parameter) -> Floats:
+        """Return a parameter, shape (size,) or (1,)."""
+        found = self._values.get(parameter)
+        if found is None:
+            parts = [world.value(parameter) for world in self._worlds]
+            found = self._values[parameter] = parts[0] if parameter.certain else np.concatenate(parts)
+        return found
 
 
 class Window:

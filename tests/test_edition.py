@@ -108,6 +108,18 @@ def test_an_edition_without_data_replays_from_a_tree_that_has_them(
     assert "profiles/CHE.toml: added" in other.output
 
 
+def test_an_edition_stands_for_its_data_wherever_a_tree_is_asked_for(
+    folder: Path, edition: sovai.Edition, tmp_path: Path, run: Run
+) -> None:
+    assert run("score", "FRA", "--draws", "0", "--data", folder).exit_code == 0
+    assert not json.loads(run("diff", folder, SMALL, "--json").output)["countries"]
+    sovai.write_edition(edition, tmp_path / "bare", data=None)
+    for arguments in (("score", "FRA", "--data", tmp_path / "bare"), ("diff", tmp_path / "bare", SMALL)):
+        refused = run(*arguments)
+        assert refused.exit_code == 1
+        assert "was kept without its data; name the revision of the repository that holds them" in refused.output
+
+
 def test_a_changed_file_is_named(folder: Path, run: Run) -> None:
     change(folder / "data" / "profiles" / "FRA.toml", "share = ", "share =  ")
     result = run("replay", folder, "--json")

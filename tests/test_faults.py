@@ -469,7 +469,7 @@ def test_a_tree_that_there_is_not(run: Run, tmp_path: Path) -> None:
     missing = run("score", "DEU", "--data", tmp_path / "none")
     assert (
         missing.stderr
-        == f"sovai: {tmp_path / 'none'} is not a folder; --data wants the folder that holds weights.toml and profiles/\n"
+        == f"sovai: {tmp_path / 'none'} is not a folder; name the one that holds weights.toml and profiles/\n"
     )
     empty = run("score", "DEU", "--data", tmp_path)
     assert (

@@ -12,9 +12,8 @@ from pydantic import ValidationError
 
 from sovai.errors import DataError, Fault, UsageError
 from sovai.loading.digests import tree_files
+from sovai.loading.locate import EDITION_DATA, EDITION_FILE
 from sovai.results.edition import Edition
-
-_HEAD = "edition.json"
 
 
 def write_edition(edition: Edition, folder: str | Path, *, data: Path | None, replace: bool = False) -> None:
@@ -53,18 +52,18 @@ def check_target(folder: str | Path, *, replace: bool) -> Path:
     target = Path(folder)
     if target.exists() and not replace:
         raise UsageError(f"{target} exists; name a new folder, or write over an edition with --replace")
-    if target.exists() and not (target / _HEAD).is_file():
+    if target.exists() and not (target / EDITION_FILE).is_file():
         raise UsageError(f"{target} is no edition, so it is not replaced; name a new folder")
     return target
 
 
 def _fill(folder: Path, edition: Edition, data: Path | None) -> None:
     (folder / "results").mkdir(parents=True)
-    (folder / _HEAD).write_text(edition.to_json(), encoding="utf-8")
+    (folder / EDITION_FILE).write_text(edition.to_json(), encoding="utf-8")
     for code, figures in edition.figures.items():
         (folder / "results" / f"{code}.json").write_text(_lines(figures), encoding="utf-8")
     for name in tree_files(data) if data is not None else ():
-        copy = folder / "data" / name
+        copy = folder / EDITION_DATA / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes((data or Path()).joinpath(name).read_bytes())
 
@@ -107,7 +106,7 @@ def read_edition(folder: str | Path) -> tuple[Edition, Path | None]:
         If one of its files has faults.
     """
     root = Path(folder)
-    head = root / _HEAD
+    head = root / EDITION_FILE
     if not head.is_file():
         raise UsageError(f"{root} holds no edition; name a folder that 'sovai freeze' wrote")
     try:
@@ -115,7 +114,7 @@ def read_edition(folder: str | Path) -> tuple[Edition, Path | None]:
     except ValidationError as error:
         raise DataError([_fault(head, fault) for fault in error.errors()]) from None
     figures = {code: _figures(root / "results" / f"{code}.json") for code in edition.results}
-    data = root / "data"
+    data = root / EDITION_DATA
     return edition.model_copy(update={"figures": figures}), data if data.is_dir() else None
 
 

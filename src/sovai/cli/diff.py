@@ -18,8 +18,9 @@ from sovai.cli.output import Output, output_options
 def diff(old: str, new: str, top: int, out: Output) -> None:
     """Show every figure that differs between two data trees, and what that did to scores and ranks.
 
-    OLD and NEW are folders with weights.toml and profiles/, or git revisions of the repository in the current folder
-    (v1.0, HEAD~3); REVISION:FOLDER names a tree that does not lie at its root. Scores are nominal: nothing is drawn.
+    OLD and NEW are folders with weights.toml and profiles/, editions that hold their data, or git revisions of the
+    repository in the current folder (v1.0, HEAD~3); REVISION:FOLDER names a tree that does not lie at its root. Scores
+    are nominal: nothing is drawn.
     """
     from sovai.assessment.difference import diff
 

@@ -7,6 +7,9 @@ from pathlib import Path
 from sovai.errors import UsageError
 from sovai.model import countries
 
+EDITION_FILE, EDITION_DATA = "edition.json", "data"
+"""What an edition's folder holds (`sovai.authoring.edition`): its head, and its data unless they were left out."""
+
 
 def data_root(data: str | Path | None = None) -> Path:
     """Return the root of the data tree: the folder with ``weights.toml`` and ``profiles/``.
@@ -14,8 +17,9 @@ def data_root(data: str | Path | None = None) -> Path:
     Parameters
     ----------
     data : path, optional
-        Another tree of the same shape. Without it: the tree shipped with the package. An installed wheel has it inside
-        the package; a checkout and an editable install have it at the root of the repository.
+        Another tree of the same shape, or an edition that holds one. Without it: the tree shipped with the package. An
+        installed wheel has it inside the package; a checkout and an editable install have it at the root of the
+        repository.
 
     Raises
     ------
@@ -25,8 +29,8 @@ def data_root(data: str | Path | None = None) -> Path:
     if data is not None:
         root = Path(data)
         if not root.is_dir():
-            raise UsageError(f"{root} is not a folder; --data wants the folder that holds weights.toml and profiles/")
-        return root
+            raise UsageError(f"{root} is not a folder; name the one that holds weights.toml and profiles/")
+        return _data_of_edition(root) if (root / EDITION_FILE).is_file() else root
     package = Path(__file__).resolve().parents[1]
     for root in (package / "data", package.parents[1]):
         if (root / "weights.toml").is_file() and (root / "profiles").is_dir():
@@ -34,6 +38,15 @@ def data_root(data: str | Path | None = None) -> Path:
     raise UsageError(
         "the shipped data were not found beside the package; reinstall sovai-risk, or name a tree with --data DIR"
     )
+
+
+def _data_of_edition(folder: Path) -> Path:
+    data = folder / EDITION_DATA
+    if not data.is_dir():
+        raise UsageError(
+            f"the edition {folder} was kept without its data; name the revision of the repository that holds them"
+        )
+    return data
 
 
 def weights_path(root: Path) -> Path:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from sovai.errors import UsageError
+from sovai.loading.locate import data_root
 
 _PARTS = ("weights.toml", "profiles", "scenarios", "levers")
 
@@ -31,9 +32,7 @@ def data_tree(wanted: str | Path) -> Iterator[Path]:
     """
     text = str(wanted)
     if Path(text).exists() or isinstance(wanted, Path):
-        if not Path(text).is_dir():
-            raise UsageError(f"{text} is not a folder; name the one that holds weights.toml and profiles/")
-        yield Path(text)
+        yield data_root(wanted)
         return
     with tempfile.TemporaryDirectory(prefix="sovai-") as folder:
         _copy(text, Path(folder))

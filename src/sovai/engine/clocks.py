@@ -118,11 +118,9 @@ def average(values: Floats, at_once: Floats | float | None = None) -> Floats:
     at_once : array, optional
         Value in the first moment, where it is apart.
     """
-    if at_once is not None and len(values) == 0:
-        return np.broadcast_to(at_once, values.shape[1:])
-    if at_once is None and len(values) == 1:
-        first: Floats = values[0]
-        return first
-    weights = SIMPSON[-len(values) :].astype(values.dtype)
-    mean: Floats = np.einsum("k,k...->...", weights, values)
-    return mean if at_once is None else mean + at_once * weights[-1]
+    first, later = (values[0], values[1:]) if at_once is None else (at_once, values)
+    if len(later) == 0:
+        return np.broadcast_to(first, later.shape[1:])
+    weights = SIMPSON.astype(later.dtype)
+    mean: Floats = np.einsum("k,k...->...", weights[1:], later) + weights[0] * first
+    return mean

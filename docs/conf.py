@@ -31,7 +31,10 @@ autosummary_generate = False
 
 html_theme = "furo"
 html_title = f"sovai {release}"
+html_static_path = ["_static"]
+html_css_files = ["width.css"]
 html_copy_source = False
+html_show_copyright = False  # the licence says it
 
 
 def without_fields(_app, what, _name, obj, *_):

@@ -223,7 +223,9 @@ def test_the_sentence_on_other_states() -> None:
     page = assessment.model_copy(update={"without_largest": WithoutLargest(largest="USA", alone={}, pairs=pairs)})
     assert said({}, pairs) in page.to_markdown()
     screen = on_screen(lambda out: score_screen(assessment, out), plain=True)
-    assert "Without the United States, one state could veto 6 of 10 components, a pair 1 more, no pair 3." in screen
+    assert (
+        "Without the United States, 6 of 10 components could be vetoed by one state, 1 by two, 3 by no two." in screen
+    )
     components = [component.id for layer in assessment.layers for component in layer.components]
 
     def line(alone: int, paired: int) -> str:
@@ -235,11 +237,13 @@ def test_the_sentence_on_other_states() -> None:
         return wording.without_largest_line(assessment.model_copy(update={"without_largest": record}))
 
     assert line(6, 0) == (
-        "Without the United States, one state could veto 6 of 10 components, and no pair any of the other 4."
+        "Without the United States, 6 of 10 components could be vetoed by one state, the other 4 by no two."
     )
-    assert line(6, 4) == "Without the United States, one state could veto 6 of 10 components, and a pair the other 4."
+    assert line(6, 4) == (
+        "Without the United States, 6 of 10 components could be vetoed by one state, the other 4 by two."
+    )
     assert line(0, 2) == ("Without the United States, no single state could veto any of 10 components, and a pair 2.")
-    assert line(10, 0) == "Without the United States, one state could still veto each of 10 components."
+    assert line(10, 0) == ("Without the United States, each of 10 components could still be vetoed by one state.")
     nothing = assessment.model_copy(update={"without_largest": WithoutLargest(largest="USA", alone={}, pairs={})})
     assert wording.without_largest_line(nothing) == (
         "Without the United States, no state and no pair of states could veto any of 10 components."

@@ -119,7 +119,7 @@ def test_an_effect_names_only_sources_that_are_held_in_its_way() -> None:
     """HomeCloud runs down for want of American accelerators: it does not stop at once with CloudCo."""
     usa = explain.lever(small("DEU"), party(small("DEU"), "USA"))
     effects = {effect.component: effect for effect in usa.effects}
-    assert effects["cloud.infrastructure"].through == ("CloudCo",)
+    assert effects["cloud.infrastructure"].through == ("cloudco",)
 
 
 def test_a_first_rank_that_is_not_clear_is_worded_as_a_tie() -> None:
@@ -198,12 +198,13 @@ def test_sentences_are_conditional_and_neutral(code: str) -> None:
 
 
 def test_effects_in_words() -> None:
-    usa = explain.lever(small("DEU"), party(small("DEU"), "USA"))
+    assessment = small("DEU")
+    usa = explain.lever(assessment, party(assessment, "USA"))
     effect = usa.effects[0]
-    clauses = {pace: wording.effect_clause(replace(effect, pace=pace, input=None)) for pace in Pace}
+    clauses = {pace: wording.effect_clause(replace(effect, pace=pace, input=None), assessment) for pace in Pace}
     assert len(set(clauses.values())) == len(Pace)
     assert all("would" in clause for clause in clauses.values())
-    assert "for want of" in wording.effect_clause(replace(effect, pace=Pace.RUNS_DOWN, input="wafers"))
+    assert "for want of" in wording.effect_clause(replace(effect, pace=Pace.RUNS_DOWN, input="wafers"), assessment)
     assert wording.in_text(usa.party) == "the United States"
     assert wording.in_text(party(small("DEU"), "TWN")) == "Taiwan"
 

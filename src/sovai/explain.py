@@ -50,7 +50,7 @@ class Effect:
     veto: bool
     half_after_years: float | None
     through: tuple[str, ...]
-    """Names of the sources it acts on or through, the largest first."""
+    """Ids of the sources it acts on or through, the largest first."""
     input: str | None
     """Name of the input through which it mostly acts, where it does."""
 
@@ -186,7 +186,6 @@ def in_a_tie(assessment: Assessment, party: Party) -> bool:
 def _effect(assessment: Assessment, party: Party, hold: Hold) -> Effect:
     by_inputs = hold.channel == "inputs"  # only sources that it acts on in that way make the effect what it is
     sources = [t for t in party.through if t.component == hold.component and (t.channel == "inputs") is by_inputs]
-    names = [assessment.names.get(t.supplier, t.supplier) for t in sources]
     through_input = sources[0].path[0] if by_inputs and sources else None
     course = party.course.get(hold.component, ())
     return Effect(
@@ -199,7 +198,7 @@ def _effect(assessment: Assessment, party: Party, hold: Hold) -> Effect:
         at_horizon=party.by_component[hold.component],
         veto=hold in party.vetoes,
         half_after_years=hold.time_to_half_years,
-        through=tuple(dict.fromkeys(names)),
+        through=tuple(dict.fromkeys(t.supplier for t in sources)),
         input=assessment.names.get(through_input, through_input) if through_input else None,
     )
 

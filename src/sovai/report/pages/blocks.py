@@ -12,6 +12,7 @@ from sovai.results.base import Source
 Unit = Literal[
     "points",  # a score, 0–100
     "points changed",
+    "points apart",  # a distance between scores, without a sign
     "share",  # a fraction, 0–1
     "share changed",
     "years",
@@ -110,13 +111,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; the first cell of each row names the row."""
+    """A table; the first cell of each row names the row.
+
+    Attributes
+    ----------
+    short : str
+        What it is called where there is little room, such as on the tab of a sheet: 31 letters; empty where its
+        caption is as short.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     basis: Basis = Basis()
+    short: str = ""
 
     def __post_init__(self) -> None:
         """Refuse rows of another length than the header."""

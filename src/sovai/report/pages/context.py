@@ -35,6 +35,10 @@ class Context:
         """Return the basis of a number that is computed, with its most important sources."""
         return Basis(self.cites.numbers(list(evidence)[:most]), computed=True)
 
+    def cited(self, evidence: Iterable[str]) -> Basis:
+        """Return the basis of what a source says."""
+        return Basis(self.cites.numbers(list(evidence)))
+
 
 def paragraph(*texts: str, basis: Basis = UNMARKED) -> Paragraph:
     """Return a paragraph of sentences; what the last one rests on holds for all."""

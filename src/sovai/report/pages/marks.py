@@ -24,9 +24,9 @@ def source_line(source: Source) -> str:
 def source_text(source: Source) -> str:
     """Return the same without the address."""
     if source.accessed is None:
-        message = _("{publisher}: {title}. Figures to {day}.")
+        message = _("{publisher}: {title} (figures to {day}).")
     else:
-        message = _("{publisher}: {title}. Figures to {day}, looked up on {accessed}.")
+        message = _("{publisher}: {title} (figures to {day}, looked up on {accessed}).")
     return message.format(
         publisher=source.publisher,
         title=source.title,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from sovai.explain import Caveat, CaveatKind, Effect, Lever, Pace, Route
+from sovai.explain import FELT, Caveat, CaveatKind, Effect, Lever, Pace, Route
+from sovai.model import countries
 from sovai.report import numbers, phrases
 from sovai.report.language import _, marked, ngettext, term
 from sovai.results.assessment import Assessment, LayerResult, Party, WithoutLargest
@@ -41,7 +42,7 @@ def lever_sentence(lever: Lever, assessment: Assessment, *, effects: int = 3) ->
         party=in_text(lever.party),
         share=phrases.share(lever.party.loss),
         period=phrases.period(assessment.horizon_years),
-        effects="; ".join(effect_clause(effect) for effect in felt),
+        effects="; ".join(effect_clause(effect, assessment) for effect in felt),
     )
     return " ".join(filter(None, (said, tie_sentence(lever))))
 
@@ -76,20 +77,19 @@ def without_largest_line(assessment: Assessment) -> str:
         line = _("Without {largest}, no single state could veto any of {total} components, and a pair {paired}.")
     elif paired and rest:
         line = _(
-            "Without {largest}, one state could veto {alone} of {total} components, a pair {paired} more, "
-            "no pair {rest}."
+            "Without {largest}, {alone} of {total} components could be vetoed by one state, {paired} by two, "
+            "{rest} by no two."
         )
     elif paired:
         line = _(
-            "Without {largest}, one state could veto {alone} of {total} components, and a pair the other {paired}."
+            "Without {largest}, {alone} of {total} components could be vetoed by one state, the other {paired} by two."
         )
     elif rest:
         line = _(
-            "Without {largest}, one state could veto {alone} of {total} components, "
-            "and no pair any of the other {rest}."
+            "Without {largest}, {alone} of {total} components could be vetoed by one state, the other {rest} by no two."
         )
     else:
-        line = _("Without {largest}, one state could still veto each of {total} components.")
+        line = _("Without {largest}, each of {total} components could still be vetoed by one state.")
     largest = phrases.named(found.largest, assessment.names[found.largest])
     return line.format(largest=largest, alone=len(found.alone), paired=paired, rest=rest, total=total)
 
@@ -139,13 +139,13 @@ def _without_largest_clauses(found: WithoutLargest, assessment: Assessment, shar
         ).format(count=rest)
 
 
-def effect_clause(effect: Effect) -> str:
+def effect_clause(effect: Effect, assessment: Assessment) -> str:
     """Return what would happen to one component."""
     clause = _effect_clause(effect.pace, through=bool(effect.through and not effect.input), input=bool(effect.input))
     return clause.format(
         share=numbers.percent(effect.at_once if effect.pace is Pace.AT_ONCE else effect.control),
         component=effect.name,
-        suppliers=numbers.listed(effect.through, most=2),
+        suppliers=numbers.listed((assessment.names.get(key, key) for key in effect.through), most=2),
         input=effect.input,
     )
 
@@ -212,6 +212,17 @@ _SHORT = {
 }
 
 
+def lever_notes(assessment: Assessment) -> Iterator[str]:
+    """Yield what the columns of a table of levers say."""
+    yield _("Need unmet: part of the weighted need, an average over the horizon and an index of the stack.")
+    yield _("Time to impact: until {share} of the need of some component would go unmet.").format(
+        share=numbers.percent(FELT)
+    )
+    yield _("Veto: control of at least {share} of a component in the end.").format(
+        share=numbers.percent(assessment.veto_threshold)
+    )
+
+
 def through_whom(lever: Lever, assessment: Assessment) -> str:
     """Return the suppliers that a party acts on or through, in short."""
     party = lever.party
@@ -222,6 +233,22 @@ def through_whom(lever: Lever, assessment: Assessment) -> str:
     acted_on = dict.fromkeys(t.supplier if not t.path or t.path[-1] == party.id else t.path[-1] for t in party.through)
     first, *others = [assessment.names.get(key, key) for key in acted_on if key != party.id] or [_("producers there")]
     return f"{first}, {others[0]}" if others and len(first) + len(others[0]) < 15 else first
+
+
+def acted_on(effect: Effect, party: Party, assessment: Assessment) -> str:
+    """Return the input through which a party mostly acts on a component, or the suppliers: its own, or others."""
+    if effect.input:
+        return effect.input
+    names = producers_by_country(effect.through, assessment.names)
+    own = _("producers there") if party.kind == "jurisdiction" else _("its own supply")
+    found = [own if key == party.id else names.get(key, key) for key in effect.through]
+    return numbers.listed(found, most=2) or _("none of its largest ways")
+
+
+def producers_by_country(keys: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
+    """Return names of suppliers: a code among them means the producers of that country."""
+    codes = {key for key in keys if countries.is_iso(key) or countries.is_user_assigned(key)}
+    return {**names, **{code: _("producers: {country}").format(country=names.get(code, code)) for code in codes}}
 
 
 def route(way: Route, party: Party) -> str:
@@ -320,6 +347,14 @@ def weakest_layer(assessment: Assessment, known: str, as_far_as_known: str, unkn
     if not attributed[assessment.weakest_layer.id]:
         return unknown
     return known if all(attributed.values()) else as_far_as_known
+
+
+def coverage_note() -> str:
+    """Return what the columns on the grounds of a figure say."""
+    return _(
+        "Attributed: part of the need of which suppliers are recorded. Measured: part with figures of the country's "
+        "own."
+    )
 
 
 def layer_figures(layer: LayerResult) -> tuple[str, str, str, str]:

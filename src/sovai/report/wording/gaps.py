@@ -184,7 +184,7 @@ def _lever_sentence(found: Gaps, kind: LeverKind, leader: str) -> Iterator[str]:
     yield _(open_ if _telling(doubt) else settled).format(
         party=phrases.opening(name),
         certainty=numbers.percent(doubt.certainty),
-        figure=short(gap, found),
+        figure=in_words(gap, found),
         known=numbers.percent(doubt.certainty_known.value),
         overturned=numbers.percent(doubt.overturned),
         others=numbers.listed((found.names[party] for party in doubt.instead), most=3),
@@ -206,7 +206,7 @@ _LEVERS: dict[LeverKind, tuple[str, str]] = {
         ),
         marked(
             "{party} is the largest lever among states in {certainty} of draws; if “{figure}” were known, one could "
-            "be {known} sure who is, and in {overturned} of cases it would be another ({others})."
+            "be {known} sure which one is, and in {overturned} of cases it would be another ({others})."
         ),
     ),
     "company": (
@@ -216,7 +216,7 @@ _LEVERS: dict[LeverKind, tuple[str, str]] = {
         ),
         marked(
             "{party} is the largest lever among companies in {certainty} of draws; if “{figure}” were known, one "
-            "could be {known} sure who is, and in {overturned} of cases it would be another ({others})."
+            "could be {known} sure which one is, and in {overturned} of cases it would be another ({others})."
         ),
     ),
 }
@@ -288,6 +288,20 @@ def short(gap: Gap, found: Gaps) -> str:
     )
 
 
+def named(gap: Gap, found: Gaps) -> str:
+    """Return a gap with the name of its mix and its grade, for a table with room."""
+    if gap.kind == "unattributed":
+        return short(gap, found)
+    component = found.names[gap.component]
+    if gap.kind == "proxy":
+        return _("{component}: mix “{mix}”, grade {grade}").format(
+            component=component, mix=found.names[gap.row or ""], grade=gap.grade
+        )
+    return _("{component}: {supplier}, grade {grade}").format(
+        component=component, supplier=supplier(gap, found), grade=gap.grade
+    )
+
+
 def in_words(gap: Gap, found: Gaps) -> str:
     """Return a gap as those read it who do not know the files."""
     component = found.names[gap.component]
@@ -307,14 +321,19 @@ def notes(found: Gaps, shown: Sequence[Gap]) -> Iterator[str]:
         "Need: part of the component. Score: part of the score that the figure brings. Best–worst: the score if all of "
         "it were in the country's own hands, and in those of the state that raises the score most."
     )
-    yield _(
-        "Variance, interval, answer: what is expected to go of the variance, of the {interval} interval and of the "
-        "answer as a whole, in points, if the figure were known; ±: standard error of the last."
-    ).format(interval=numbers.percent(found.interval))
+    yield worth_note(found)
     if len(shown) < len(found.gaps):
         yield _("Shown are {shown} of {count} figures; --top N shows more.").format(
             shown=numbers.count(len(shown)), count=numbers.count(len(found.gaps))
         )
+
+
+def worth_note(found: Gaps) -> str:
+    """Return what the columns on the worth of a figure say."""
+    return _(
+        "Variance, interval, answer: what is expected to go of the variance, of the {interval} interval and of the "
+        "answer as a whole, in points, if the figure were known; ±: standard error of the last."
+    ).format(interval=numbers.percent(found.interval))
 
 
 def citation(found: Gaps) -> str:

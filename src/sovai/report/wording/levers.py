@@ -240,6 +240,11 @@ def notes(levers: Levers) -> Iterator[str]:
         "M€: published costs of other countries or circles are scaled by gross domestic product or population where "
         "they grow with the country; {mark} not scaled."
     ).format(mark=ELSEWHERE)
+    yield from closing_notes(levers)
+
+
+def closing_notes(levers: Levers) -> Iterator[str]:
+    """Yield what holds whatever the columns of a table are called."""
     yield _(
         "{mark} no other lever open to the country with known cost and time does as much for less and sooner."
     ).format(mark=FRONT)

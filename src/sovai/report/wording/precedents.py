@@ -14,7 +14,7 @@ def precedent(found: PrecedentFound) -> str:
     dates = [numbers.day(day) for day in (found.start, found.end) if day is not None]
     when = [numbers.between(*dates) if len(dates) > 1 else "".join(dates)] if dates else []
     if dates and found.days is not None:
-        when.append(ngettext("{count} day", "{count} days", found.days).format(count=found.days))
+        when.append(ngettext("{count} day", "{count} days", found.days).format(count=numbers.count(found.days)))
     brackets = f" ({', '.join(when)})" if when else ""
     return f"{found.title}{brackets}. {found.note}".rstrip()
 

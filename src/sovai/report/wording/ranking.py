@@ -125,21 +125,8 @@ def _only_heading(countries: int, shown: int) -> str:
 
 def notes(ranking: Ranking, top: int | None = None) -> Iterator[str]:
     """Yield how to read the table."""
+    yield from order_notes(ranking)
     if ranking.entries:
-        yield _columns_note(ranking).format(percent=numbers.percent(ranking.interval))
-        established = (
-            _(
-                "An order is established if it holds in at least {share} of paired draws, whether countries that "
-                "follow the same market mix are taken to be alike, half alike or not alike. Every order between two "
-                "groups is; within a group some may be."
-            )
-            if any(entry.group > 1 for entry in ranking.entries)
-            else _(
-                "An order is established if it holds in at least {share} of paired draws, whether countries that "
-                "follow the same market mix are taken to be alike, half alike or not alike."
-            )
-        )
-        yield established.format(share=numbers.percent(ranking.established_at))
         yield _(
             "Top lever: the state whose stop would cost most, and the part of draws in which it is the largest. "
             "Measured: part of the weighted need with figures of the country's own."
@@ -155,6 +142,25 @@ def notes(ranking: Ranking, top: int | None = None) -> Iterator[str]:
         yield _("Nothing would go unmet within the horizon; '{command}' shows control in the end.").format(
             command=command
         )
+
+
+def order_notes(ranking: Ranking) -> Iterator[str]:
+    """Yield what ranks say, and when an order is established."""
+    if ranking.entries:
+        yield _columns_note(ranking).format(percent=numbers.percent(ranking.interval))
+        established = (
+            _(
+                "An order is established if it holds in at least {share} of paired draws, whether countries that "
+                "follow the same market mix are taken to be alike, half alike or not alike. Every order between two "
+                "groups is; within a group some may be."
+            )
+            if any(entry.group > 1 for entry in ranking.entries)
+            else _(
+                "An order is established if it holds in at least {share} of paired draws, whether countries that "
+                "follow the same market mix are taken to be alike, half alike or not alike."
+            )
+        )
+        yield established.format(share=numbers.percent(ranking.established_at))
 
 
 def _columns_note(ranking: Ranking) -> str:

@@ -73,7 +73,7 @@ def scenario_notes(scenario: ScenarioFound) -> Iterator[str]:
     head = scenario.head
     if scenario.data_moved:
         yield _("{scenario} was written for other data than these: its numbers may no longer fit.").format(
-            scenario=head.id
+            scenario=head.title
         )
     if head.duration_days is not None:
         low, mode, high = head.duration_days.low, head.duration_days.mode, head.duration_days.high
@@ -85,7 +85,7 @@ def scenario_notes(scenario: ScenarioFound) -> Iterator[str]:
                 "if it went on."
             )
         )
-        days, least, most = map(numbers.written, (mode, low, high))
+        days, least, most = map(numbers.amount, (mode, low, high))
         yield lasting.format(scenario=head.title, days=days, low=least, high=most)
     yield from head.caveats
 
@@ -104,9 +104,10 @@ def price_sentence(found: PriceEffect, result: WhatIf) -> str:
 
 def notes(result: WhatIf) -> Iterator[str]:
     """Yield what was not found and what was left out."""
+    titles = {scenario.head.id: scenario.head.title for scenario in result.scenarios}
     for found in result.changes:
         label = (
-            _("change {position} of {scenario}").format(position=found.position, scenario=found.scenario)
+            _("change {position} of “{scenario}”").format(position=found.position, scenario=titles[found.scenario])
             if found.scenario
             else _("the refusal asked for")
         )
@@ -115,9 +116,8 @@ def notes(result: WhatIf) -> Iterator[str]:
                 label=label, change=changes.in_words(found, result.names)
             )
         if found.at_home:
-            yield _("{parties}: at home, so not cut ({label}).").format(
-                parties=changes.parties(found.at_home, result.names, listed=True), label=label
-            )
+            at_home = changes.parties(found.at_home, result.names, listed=True)
+            yield _("{parties}: at home, so not cut ({label}).").format(parties=phrases.opening(at_home), label=label)
 
 
 def sources(result: WhatIf) -> Sequence[str]:

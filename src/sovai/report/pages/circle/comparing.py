@@ -23,6 +23,7 @@ from sovai.report.pages.blocks import (
 )
 from sovai.report.pages.context import COMPUTED, count, interval, paragraph, points, points_spread, share
 from sovai.report.pages.pictures.ranks import ranks_picture
+from sovai.report.wording import assessment as wording_assessment
 from sovai.report.wording import ranking as wording
 from sovai.results.circle import CircleDossier
 from sovai.results.ranking import RankEntry
@@ -115,7 +116,17 @@ def ranks(dossier: CircleDossier, *, brief: bool) -> Section:
             Column(_("Largest lever")),
         ),
         tuple(_row(entry, together.get(entry.country.code)) for entry in entries),
-        _("Members at home: the score if supply from any member counts as home. Largest lever: with the need unmet."),
+        " ".join(
+            (
+                _("Bounds: the score whatever the part is that is attributed to nobody."),
+                _("Members at home: the score if supply from any member counts as home."),
+                _("Measured: part of the weighted need with figures of the country's own."),
+                _(
+                    "Weakest layer: with its score. Largest lever: the state whose stop would cost most, with the need "
+                    "unmet."
+                ),
+            )
+        ),
         COMPUTED,
     )
     shown: list[Block] = [table] if entries else []
@@ -167,7 +178,9 @@ def apart(dossier: CircleDossier) -> Iterator[Section]:
                 )
                 for found in ranking.not_comparable
             ),
-            basis=COMPUTED,
+            wording_assessment.coverage_note(),
+            COMPUTED,
+            _("WARNING: not comparable"),
         )
         yield Section("not-comparable", _("Not comparable"), (table,))
 
@@ -175,7 +188,7 @@ def apart(dossier: CircleDossier) -> Iterator[Section]:
 def caveats(dossier: CircleDossier) -> Section:
     """Return how to read the ranks, and who is left out."""
     ranking = dossier.ranking
-    texts = [*wording.notes(ranking), *wording.left_out(ranking.at_home, ranking.without_profile)]
+    texts = [*wording.order_notes(ranking), *wording.left_out(ranking.at_home, ranking.without_profile)]
     texts += [
         _("Left out, since its profile has faults: {profile}.").format(profile=faulty.profile)
         for faulty in ranking.failed

@@ -68,7 +68,8 @@ def _levers(dossier: CircleDossier, cites: Citations, kind: str, caption: str) -
             Column(_("Rests on")),
         ),
         tuple(_lever(member, cites, kind) for member in dossier.members),
-        basis=COMPUTED,
+        " ".join((*wording.lever_notes(dossier.members[0]), _("Tie: no lever is clearly the largest in the draws."))),
+        COMPUTED,
     )
 
 
@@ -101,16 +102,31 @@ def vetoes(dossier: CircleDossier) -> Section:
         ),
         (Column(_("Country")), *(Column(name) for name in names.values())),
         tuple((member.country.name, *(_holders(member, key) for key in names)) for member in dossier.members),
-        _("States by their code of ISO 3166, the largest lever first."),
+        _codes(dossier),
         COMPUTED,
     )
     return Section("vetoes", _("Vetoes"), (table,))
 
 
+def _codes(dossier: CircleDossier) -> str:
+    """Return what the codes of the table stand for."""
+    found = {
+        party.id: party.name
+        for member in dossier.members
+        for party in member.parties
+        if party.kind == "jurisdiction" and party.vetoes
+    }
+    if not found:
+        return ""
+    return _("States by their code of ISO 3166, the largest lever first: {codes}.").format(
+        codes=numbers.listed(f"{code} {name}" for code, name in sorted(found.items()))
+    )
+
+
 def _holders(member: Assessment, component: str) -> str:
     states = [party for party in member.parties if party.kind == "jurisdiction"]
     found = [party.id for party in states if any(veto.component == component for veto in party.vetoes)]
-    return ", ".join(found)
+    return ", ".join(found) or "–"
 
 
 def indicators(dossier: CircleDossier) -> Section:
@@ -143,7 +159,14 @@ def quality(dossier: CircleDossier) -> Section:
             Column(_("From mixes"), figures=True),
         ),
         tuple(_quality(member, grades) for member in dossier.members),
-        basis=COMPUTED,
+        " ".join(
+            (
+                wording.coverage_note(),
+                _("Grade A: measured for the country at the right level. B: a national estimate or a coarse measure."),
+                _("C: a regional or world proxy. D: judgement. From mixes: the suppliers follow a market mix."),
+            )
+        ),
+        COMPUTED,
     )
     return Section("quality", _("Data"), (table,))
 

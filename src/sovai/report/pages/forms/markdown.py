@@ -80,7 +80,7 @@ def _sentence(sentence: Sentence) -> str:
 
 def _key_figure(figure: KeyFigure) -> str:
     interval = f" ({figure.interval.text})" if figure.interval is not None and figure.interval.low is not None else ""
-    return f"{figure.label}: **{figure.figure.text}**{interval}, {figure.comment} {mark(figure.basis)}"
+    return f"{figure.label}: **{figure.figure.text}**{interval} – {figure.comment} {mark(figure.basis)}"
 
 
 def _table(found: Table) -> Iterator[str]:

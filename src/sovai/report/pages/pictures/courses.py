@@ -9,7 +9,7 @@ from typing import Any
 from sovai import explain
 from sovai.report import numbers
 from sovai.report.language import _
-from sovai.report.pages.blocks import Column, Picture, Table
+from sovai.report.pages.blocks import Column, Figure, Picture, Table
 from sovai.report.pages.context import COMPUTED, share
 from sovai.report.pages.pictures import style
 from sovai.report.wording import courses
@@ -45,7 +45,13 @@ def courses_picture(assessment: Assessment, levers: Sequence[explain.Lever]) -> 
             end=numbers.years(years[-1]),
             after=numbers.after(years[-1]),
         ),
-        _table(_("Weighted need still met after one of them stopped supply"), lines),
+        _table(
+            _("Weighted need still met after one of them stopped supply"),
+            _("Who"),
+            years,
+            [(line.name, [share(left) for left in line.left]) for line in lines],
+            _("After a stop of supply"),
+        ),
         _drawing(lines),
         COMPUTED,
     )
@@ -56,28 +62,39 @@ def scenario_picture(result: WhatIf) -> Picture:
     layers = [layer for layer in result.layers if courses.touched(layer)]
     lines = [Line(_("All layers"), result.curve_years, result.stack.curve)]
     lines += [Line(layer.name, result.curve_years, layer.curve) for layer in layers]
-    shown = [Line(_("All layers"), result.years, tuple(left.nominal for left in result.stack.left))]
-    shown += [Line(layer.name, result.years, tuple(left.nominal for left in layer.left)) for layer in layers]
+    data = _table(
+        _("Need still met, by layer"),
+        _("Layer"),
+        result.years,
+        [
+            (line.name, [Figure(left.nominal, "share", wording.estimate(left)) for left in course.left])
+            for line, course in zip(lines, (result.stack, *layers), strict=True)
+        ],
+    )
     return Picture(
         "courses",
         _("What would be left of the need: {scenario}").format(scenario=wording.asked(result)),
-        _("{left} of the weighted need would still be met after {end}.").format(
-            left=numbers.percent(shown[0].left[-1]),
-            end=numbers.years(result.years[-1]),
+        _("{first} of the weighted need would still be met {start}, {later} {after}.").format(
+            first=numbers.percent(result.stack.left[0].nominal),
+            start=numbers.after(result.years[0]),
+            later=numbers.percent(result.stack.left[-1].nominal),
             after=numbers.after(result.years[-1]),
         ),
-        _table(_("Need still met"), shown),
+        data,
         _drawing(lines),
         COMPUTED,
     )
 
 
-def _table(caption: str, lines: Sequence[Line]) -> Table:
+def _table(
+    caption: str, first: str, years: Sequence[float], rows: Sequence[tuple[str, Sequence[Figure]]], short: str = ""
+) -> Table:
     return Table(
         caption,
-        (Column(_("Who")), *(Column(numbers.years(at), figures=True) for at in lines[0].years)),
-        tuple((line.name, *map(share, line.left)) for line in lines),
+        (Column(first), *(Column(numbers.years(at), figures=True) for at in years)),
+        tuple((name, *left) for name, left in rows),
         basis=COMPUTED,
+        short=short,
     )
 
 

@@ -11,6 +11,7 @@ from sovai.report.language import _, term
 from sovai.report.pages.blocks import Column, Picture, Table
 from sovai.report.pages.context import COMPUTED, interval, points, share, tenths
 from sovai.report.pages.pictures import style
+from sovai.report.wording import assessment as wording
 from sovai.results.assessment import Assessment
 
 
@@ -60,7 +61,8 @@ def layers_picture(assessment: Assessment) -> Picture:
             )
             for layer in assessment.layers
         ),
-        basis=COMPUTED,
+        " ".join((_("Part of the score: points that the layer adds to it."), wording.coverage_note())),
+        COMPUTED,
     )
     weakest = assessment.weakest_layer
     title = _("Dependency score, 0–100")

@@ -48,7 +48,12 @@ def levers_picture(
             Column(_("Largest in draws"), figures=True),
         ),
         tuple(_row(kind, lever) for kind, lever in levers),
-        basis=COMPUTED,
+        _(
+            "Rank: among states or among companies. Largest in draws: part of the draws in which it is the largest of "
+            "its kind."
+        ),
+        COMPUTED,
+        _("States and companies"),
     )
     first = levers[0][1].party
     title, vetoes = _("Part of the weighted need unmet, %"), _("vetoes")

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
+from textwrap import fill
 from typing import Any
 
 from sovai import explain
-from sovai.report import numbers
+from sovai.report import numbers, phrases
 from sovai.report.language import _
 from sovai.report.pages.blocks import Column, Picture, Table
 from sovai.report.pages.context import COMPUTED, share
 from sovai.report.pages.pictures import style
+from sovai.report.wording import assessment as wording
 from sovai.results.assessment import Assessment, Through
 
 _PATHS = 9
-
-
-_COLUMN, _ROW = 150, 46
+_COLUMN, _ROW = 115, 52
 """Pixels between nodes."""
+_LETTERS, _LINE = 17, 14
+"""Of a line of a name, and its height in pixels: with long names in one line the picture would have to be shrunk."""
 
 Place = tuple[int, str]
 """A column, counted from the component, and who stands there."""
@@ -33,6 +35,11 @@ class Node:
     kind: str
     column: int
     row: float
+
+    @property
+    def lines(self) -> int:
+        """How many lines its name takes."""
+        return self.name.count("\n") + 1
 
 
 @dataclass(frozen=True)
@@ -62,9 +69,9 @@ def network_picture(assessment: Assessment, lever: explain.Lever) -> Picture | N
         return None
     names, kinds = _names(assessment, ways), (_("Supplier"), _("Input"), _("Component"))
     drawn = layout([chain(way) for way in ways], names, kinds)
-    first = ways[0]
+    first, named = ways[0], phrases.mentioned(lever.party.id, lever.party.name)
     data = Table(
-        _("Through whom {party} acts").format(party=lever.party.name),
+        _("Through whom {party} acts").format(party=named),
         (Column(_("Component")), Column(_("Way")), Column(_("Control"), figures=True), Column(_("Cut"), figures=True)),
         tuple(
             (
@@ -77,10 +84,11 @@ def network_picture(assessment: Assessment, lever: explain.Lever) -> Picture | N
         ),
         _("Control: part of the source's supply that it could withhold. Cut: part of the need cut at the horizon."),
         COMPUTED,
+        _("Supply network"),
     )
     return Picture(
         "network",
-        _("The supply network behind the largest lever, {party}").format(party=lever.party.name),
+        _("The supply network behind the largest lever, {party}").format(party=named),
         _("The largest way is through {supplier} to {component}: {cut} of its need would be cut.").format(
             supplier=names.get(chain(first)[0], chain(first)[0]),
             component=names[first.component],
@@ -93,10 +101,9 @@ def network_picture(assessment: Assessment, lever: explain.Lever) -> Picture | N
 
 
 def _names(assessment: Assessment, ways: Sequence[Through]) -> dict[str, str]:
-    """Return what stands at the nodes: a code among suppliers means the producers of that country."""
-    codes = {key for way in ways for key in (way.supplier, *way.path[1::2]) if key.isupper() and len(key) == 3}
-    producers = {code: _("producers: {country}").format(country=assessment.names.get(code, code)) for code in codes}
-    return {**assessment.names, **explain.component_names(assessment), **producers}
+    """Return what stands at the nodes."""
+    suppliers = [key for way in ways for key in (way.supplier, *way.path[1::2])]
+    return {**explain.component_names(assessment), **wording.producers_by_country(suppliers, assessment.names)}
 
 
 def chain(way: Through) -> tuple[str, ...]:
@@ -126,7 +133,7 @@ def layout(chains: Sequence[tuple[str, ...]], names: Mapping[str, str], kinds: t
     supplier, needed, component = kinds
     nodes = [
         Node(
-            names.get(key, key),
+            fill(names.get(key, key), _LETTERS, break_long_words=False, break_on_hyphens=False),
             component if column == 0 else supplier if column % 2 else needed,
             -column,
             row,
@@ -139,7 +146,7 @@ def layout(chains: Sequence[tuple[str, ...]], names: Mapping[str, str], kinds: t
 def chart(found: Layout, kinds: tuple[str, str, str]) -> Any:
     """Return nodes told apart by shape, with their names, and lines as wide as they carry ways.
 
-    Names of components stand at the right of them, where nothing else does; all others above.
+    Names of components stand at the right of them, where nothing else does; all others above, whatever their lines.
     """
     import altair as alt
 
@@ -151,19 +158,25 @@ def chart(found: Layout, kinds: tuple[str, str, str]) -> Any:
         x=horizontal, y=vertical, x2="to_column:Q", y2="to_row:Q",
         size=alt.Size("ways:Q", scale=alt.Scale(domain=[1, 5], range=[1.2, 5]), legend=None),
     )  # fmt: skip
-    base = alt.Chart(alt.InlineData(values=[asdict(node) for node in found.nodes])).encode(x=horizontal, y=vertical)
+    nodes = [{**asdict(node), "lines": node.lines} for node in found.nodes]
+    base = alt.Chart(alt.InlineData(values=nodes)).encode(x=horizontal, y=vertical)
     points = base.mark_point(filled=True, size=120, opacity=1).encode(
         shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=["circle", "diamond", "square"]), title=None),
         color=alt.Color(
             "kind:N", scale=alt.Scale(domain=kinds, range=[style.BLUE, style.VERMILLION, style.INK]), title=None
         ),
     )
-    above, beside = (base.transform_filter(f"datum.column {where} 0") for where in ("<", "=="))
     halo = {"color": style.PAPER, "stroke": style.PAPER, "strokeWidth": 4, "strokeJoin": "round"}
     names = [
-        where.mark_text(fontSize=style.SIZE, **place, **ink).encode(text="name:N")
+        base.transform_filter(f"datum.column {where} 0 && datum.lines == {lines}")
+        .mark_text(fontSize=style.SIZE, lineBreak="\n", lineHeight=_LINE, **place, **ink)
+        .encode(text="name:N")
         for ink in (halo, {"color": style.INK})
-        for where, place in ((above, {"dy": -13}), (beside, {"dx": 10, "align": "left"}))
+        for lines in sorted({node.lines for node in found.nodes})
+        for where, place in (
+            ("<", {"dy": -13 - _LINE * (lines - 1)}),
+            ("==", {"dx": 10, "dy": -_LINE * (lines - 1) / 2, "align": "left"}),
+        )
     ]
     layered = alt.layer(edges, points, *names).properties(width=_COLUMN * (0.6 - left), height=_ROW * found.rows)
     return style.styled(layered).configure_legend(orient="top", labelFontSize=style.SIZE, labelColor=style.INK)

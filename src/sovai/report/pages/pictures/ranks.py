@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sovai.report import numbers
-from sovai.report.language import _, alphabetical, ngettext
+from sovai.report.language import _, alphabetical
 from sovai.report.pages.blocks import Column, Figure, Picture, Spread, Table, Unit
 from sovai.report.pages.context import COMPUTED, count, interval
 from sovai.report.pages.pictures import style
@@ -38,7 +38,7 @@ def ranks_picture(ranking: Ranking) -> Picture:
         (
             Column(_("Country")),
             Column(_("Ranks"), figures=True),
-            Column(_("Value"), figures=True),
+            Column(_("Score") if unit == "points" else _("Need unmet"), figures=True),
             Column(_("Interval"), figures=True),
             Column(_("Higher than"), figures=True),
             Column(_("Lower than"), figures=True),
@@ -80,11 +80,17 @@ def _finding(entries: Sequence[RankEntry]) -> str:
         return _(
             "The data do not tell the countries apart as groups; the ranks of {country} run from {low} to {high}."
         ).format(country=first.country.name, low=first.rank_low, high=first.rank_high)
-    return ngettext(
-        "{groups} group of countries can be told apart; the most dependent first, {country} with the ranks {ranks}.",
-        "{groups} groups of countries can be told apart; the most dependent first, {country} with the ranks {ranks}.",
-        groups,
-    ).format(groups=groups, country=first.country.name, ranks=numbers.ranks(first.rank_low, first.rank_high))
+    one_rank = first.rank_low == first.rank_high
+    message = (
+        _("{groups} groups of countries can be told apart; the most dependent first, {country} with rank {ranks}.")
+        if one_rank
+        else _(
+            "{groups} groups of countries can be told apart; the most dependent first, {country} with ranks {ranks}."
+        )
+    )
+    return message.format(
+        groups=groups, country=first.country.name, ranks=numbers.ranks(first.rank_low, first.rank_high)
+    )
 
 
 def chart(bands: Sequence[Band], title: str) -> Any:

@@ -49,10 +49,18 @@ def sensitivity_picture(found: Sensitivity) -> Picture:
     return Picture(
         "sensitivity",
         _("What the uncertainty of the score comes from"),
-        wording.summary(found.data, found),
+        _finding(parts),
         data,
         lambda: chart(parts, series, title),
         COMPUTED,
+    )
+
+
+def _finding(parts: Sequence[Part]) -> str:
+    """Return what explains most; the text beside the picture names the others."""
+    first = max(parts, key=lambda part: part.alone)
+    return _("Most is explained by {group}: {alone} of the variance by itself, {whole} together with others.").format(
+        group=first.name, alone=numbers.part(first.alone), whole=numbers.part(first.whole)
     )
 
 

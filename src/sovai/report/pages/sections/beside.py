@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sovai.report import numbers
 from sovai.report.language import _
-from sovai.report.pages.blocks import Block, Cell, Column, Figure, Section, Spread, Table
+from sovai.report.pages.blocks import Block, Cell, Column, Figure, Paragraph, Section, Spread, Table
 from sovai.report.pages.context import COMPUTED, Context, note, points, points_spread, share
 from sovai.report.pages.pictures.ranks import ranks_picture
 from sovai.report.wording import ranking as wording
@@ -20,7 +20,7 @@ def beside(context: Context) -> Section | None:
     if ranking is None:
         return None
     blocks: list[Block] = [ranks_picture(ranking)] if ranking.entries else []
-    blocks += [*_apart(ranking), note(*wording.notes(ranking))]
+    blocks += [*_apart(ranking), *_reading(ranking)]
     blocks += [] if comparison is None else [_differences(comparison)]
     return Section("beside", _("Beside other countries"), tuple(blocks))
 
@@ -35,7 +35,13 @@ def _apart(ranking: Ranking) -> Iterator[Table]:
                 for found in ranking.not_comparable
             ),
             basis=COMPUTED,
+            short=_("WARNING: not comparable"),
         )
+
+
+def _reading(ranking: Ranking) -> Iterator[Paragraph]:
+    if texts := list(wording.order_notes(ranking)):
+        yield note(*texts)
 
 
 def _differences(comparison: Comparison) -> Table:

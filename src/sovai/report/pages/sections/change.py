@@ -12,7 +12,6 @@ from sovai.report.pages.context import COMPUTED, Context, paragraph
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
 from sovai.report.wording import gaps as wording_gaps
-from sovai.report.wording import levers as wording_levers
 
 _MITIGATIONS, _FLIPS, _FIGURES = 2, 1, 3
 
@@ -34,9 +33,18 @@ def _items(context: Context) -> Iterator[Paragraph]:
 
 
 def _mitigations(context: Context) -> Iterator[Paragraph]:
-    """Yield the mitigations that take most off the score."""
-    levers = () if context.dossier.levers is None else context.dossier.levers.levers
-    found = [lever for lever in levers if lever.is_open and wording_levers.shows(lever) and lever.score.nominal < 0.0]
+    """Yield the mitigations that take most off the score, or say that none takes off what can be seen."""
+    if context.dossier.levers is None:
+        return
+    nothing = numbers.change(0.0)
+    found = [
+        lever
+        for lever in context.dossier.levers.levers
+        if lever.is_open and lever.score.nominal < 0.0 and numbers.change(lever.score.nominal) != nothing
+    ]
+    if not found:
+        text = _("No mitigation that is open to the country takes a tenth of a point off the score.")
+        yield paragraph(text, basis=COMPUTED)
     for lever in found[:_MITIGATIONS]:
         yield paragraph(
             _("{lever}: {change} points of the score ({range}).").format(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sovai import explain
-from sovai.report import numbers
 from sovai.report.language import _
 from sovai.report.pages.blocks import Cell, Column, Paragraph, Section, Table
 from sovai.report.pages.context import COMPUTED, Context, count, interval, note, share, time
@@ -49,12 +48,4 @@ def _row(context: Context, lever: explain.Lever) -> tuple[Cell, ...]:
 
 
 def _reading(context: Context) -> Paragraph:
-    return note(
-        _("Need unmet: part of the weighted need, an average over the horizon and an index of the stack."),
-        _("Time to impact: until {share} of the need of some component would go unmet.").format(
-            share=numbers.percent(explain.FELT)
-        ),
-        _("Veto: control of at least {share} of a component in the end.").format(
-            share=numbers.percent(context.assessment.veto_threshold)
-        ),
-    )
+    return note(*wording.lever_notes(context.assessment))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sovai.report import numbers, phrases
 from sovai.report.language import _, term
-from sovai.report.pages.blocks import Cell, Column, Paragraph, Section, Table
-from sovai.report.pages.context import COMPUTED, Context, note, paragraph, points, share
+from sovai.report.pages.blocks import Cell, Column, Section, Table
+from sovai.report.pages.context import COMPUTED, Context, paragraph, points, share
 from sovai.report.pages.pictures.layers import layers_picture
+from sovai.report.wording import assessment as wording
 from sovai.results.assessment import ComponentResult, LayerResult, Party
 
 
@@ -17,18 +18,21 @@ def layers(context: Context) -> Section:
     return Section(
         "layers",
         _("Layer by layer"),
-        (overview, _reading()),
-        tuple(_layer(context, layer) for layer in assessment.layers),
+        (overview,),
+        tuple(_layer(context, layer, explained=place == 0) for place, layer in enumerate(assessment.layers)),
     )
 
 
-def _reading() -> Paragraph:
-    return note(
-        _("Outside: part of the need that comes under outside power at all."),
-        _("Single hand: what one outside state could withhold."),
-        _("Cut-off: what would go unmet if the worst single party stopped supply, on average over the horizon."),
-        _("Legal access: what is hosted under a foreign law that can compel disclosure."),
-        _("Unattributed: nobody is recorded; it counts as outside."),
+def _reading() -> str:
+    """Return how to read the tables of components."""
+    return " ".join(
+        (
+            _("Outside: part of the need that comes under outside power at all."),
+            _("Single hand: what one outside state could withhold."),
+            _("Cut-off: what would go unmet if the worst single party stopped supply, on average over the horizon."),
+            _("Legal access: what is hosted under a foreign law that can compel disclosure."),
+            _("Unattributed: nobody is recorded; it counts as outside."),
+        )
     )
 
 
@@ -41,14 +45,20 @@ def _attributed(context: Context) -> Table:
             (layer.name, share(layer.coverage), share(sum(c.weight * c.measured for c in layer.components)))
             for layer in context.assessment.layers
         ),
-        _("No point scores are quoted, since too much is unknown; unknown supply counts as outside."),
+        " ".join(
+            (
+                _("No point scores are quoted, since too much is unknown; unknown supply counts as outside."),
+                wording.coverage_note(),
+            )
+        ),
         COMPUTED,
     )
 
 
-def _layer(context: Context, layer: LayerResult) -> Section:
+def _layer(context: Context, layer: LayerResult, *, explained: bool) -> Section:
+    """Return a layer with its components; their columns are explained under the table of the first layer."""
     text = paragraph(*_figures(context, layer), *_holders(context, layer), basis=COMPUTED)
-    return Section(f"layer-{layer.id}", layer.name, (text, _components(context, layer)))
+    return Section(f"layer-{layer.id}", layer.name, (text, _components(context, layer, explained)))
 
 
 def _figures(context: Context, layer: LayerResult) -> list[str]:
@@ -90,7 +100,7 @@ def _largest(context: Context, layer: LayerResult, kind: str) -> Party | None:
     return max(found, key=lambda party: party.by_layer[layer.id], default=None)
 
 
-def _components(context: Context, layer: LayerResult) -> Table:
+def _components(context: Context, layer: LayerResult, explained: bool) -> Table:
     """Return the indicators of the components; without their scores where no point may be quoted."""
     quoted = context.assessment.comparable
     columns = [Column(_("Component"))]
@@ -103,7 +113,9 @@ def _components(context: Context, layer: LayerResult) -> Table:
         _("Components of {layer}").format(layer=layer.name),
         tuple(columns),
         tuple(_component(component, quoted) for component in layer.components),
-        basis=COMPUTED,
+        _reading() if explained else "",
+        COMPUTED,
+        _("Components"),
     )
 
 

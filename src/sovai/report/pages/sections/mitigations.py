@@ -32,7 +32,7 @@ def mitigations(context: Context) -> Section | None:
             *([Bullets(tuple(pairs))] if pairs else []),
             *([Bullets(tuple(details))] if details else []),
             *_not_open(context, levers),
-            note(*wording.notes(levers)),
+            note(*_reading(levers), *wording.closing_notes(levers)),
         ),
     )
 
@@ -64,7 +64,7 @@ def _table(context: Context, title: str, found: Iterable[LeverEffect], levers: L
             Column(_("Score"), figures=True),
             Column(_("Interval"), figures=True),
             Column(_("Top loss"), figures=True),
-            Column(_("Million €"), figures=True),
+            Column(_("Million euros"), figures=True),
             Column(_("Years"), figures=True),
             Column(_("Down and up")),
             Column(_("Rests on")),
@@ -72,6 +72,26 @@ def _table(context: Context, title: str, found: Iterable[LeverEffect], levers: L
         tuple(_row(context, lever, levers) for lever in found),
         basis=COMPUTED,
     )
+
+
+def _reading(levers: Levers) -> Iterator[str]:
+    """Yield how to read the tables."""
+    yield (
+        _("Score: change in points if the mitigation worked as described.")
+        if levers.score.low is None
+        else _("Score: change in points if the mitigation worked as described, with the {percent} interval of paired "
+               "draws.").format(percent=numbers.percent(levers.interval))
+    )  # fmt: skip
+    yield _(
+        "Top loss: change of the need unmet if the largest lever among states stopped supply, in percentage points "
+        "(pp)."
+    )
+    yield _("Million euros and years: most likely cost and time to effect, ~ with a range, ? not known.")
+    yield _(
+        "Published costs of other countries or circles are scaled by gross domestic product or population where they "
+        "grow with the country; {mark} not scaled."
+    ).format(mark=wording.ELSEWHERE)
+    yield _("Down and up: what falls most and what rises most. Parts of most mitigations are judgement.")
 
 
 def _row(context: Context, lever: LeverEffect, levers: Levers) -> tuple[Cell, ...]:

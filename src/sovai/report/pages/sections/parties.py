@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sovai import explain
-from sovai.report import numbers
+from sovai.report import numbers, phrases
 from sovai.report.language import _
 from sovai.report.pages.blocks import Block, Bullets, Cell, Column, Paragraph, Section, Sentence, Table
 from sovai.report.pages.context import COMPUTED, Context, paragraph, share, time
@@ -15,6 +15,7 @@ from sovai.report.pages.pictures.network import network_picture
 from sovai.report.pages.sections.weights import weights
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
+from sovai.results.assessment import Assessment, Party
 
 _STATES, _COMPANIES = 5, 5
 
@@ -35,7 +36,11 @@ def parties(context: Context) -> Section:
         "parties",
         _("Who could cut off access"),
         tuple(blocks),
-        (_firmness(context), *weights(context), *(_lever(context, lever) for lever in (*states, *companies))),
+        (
+            _firmness(context),
+            *weights(context),
+            *(_lever(context, lever, explained=place == 0) for place, lever in enumerate((*states, *companies))),
+        ),
     )
 
 
@@ -48,17 +53,19 @@ def _firmness(context: Context) -> Section:
     return Section("firmness", _("How firm this is"), (Bullets(items),))
 
 
-def _lever(context: Context, lever: explain.Lever) -> Section:
+def _lever(context: Context, lever: explain.Lever, *, explained: bool) -> Section:
+    """Return what one party could do; the columns are explained under the table of the first."""
     party, assessment = lever.party, context.assessment
     sentence = Sentence(wording.lever_sentence(lever, assessment), context.computed_from(lever.evidence, most=4))
     more = tuple(Sentence(text, COMPUTED) for text in _probabilities(context, lever))
-    return Section(f"party-{party.id}", party.name, (Paragraph((sentence, *more)), _effects(context, lever)))
+    return Section(f"party-{party.id}", party.name, (Paragraph((sentence, *more)), _effects(context, lever, explained)))
 
 
 def _probabilities(context: Context, lever: explain.Lever) -> Iterator[str]:
     """Yield what the draws say: the only probabilities of a report, none of an act of anybody."""
     party, scale = lever.party, context.scale
-    if party.probability_largest:
+    said_already = bool(lever.tied_with) and not scale.steps
+    if party.probability_largest and not said_already:
         message = (
             _("It is the largest lever among states in {draws}.")
             if party.kind == "jurisdiction"
@@ -77,7 +84,7 @@ def _probabilities(context: Context, lever: explain.Lever) -> Iterator[str]:
         )
 
 
-def _effects(context: Context, lever: explain.Lever) -> Table:
+def _effects(context: Context, lever: explain.Lever, explained: bool) -> Table:
     assessment = context.assessment
     last = assessment.course_years[-1]
     return Table(
@@ -92,13 +99,30 @@ def _effects(context: Context, lever: explain.Lever) -> Table:
             Column(_("Through")),
             Column(_("Veto")),
         ),
-        tuple(_effect(effect, last) for effect in lever.effects if effect.control >= 0.005),
-        basis=COMPUTED,
+        tuple(_effect(effect, lever.party, assessment, last) for effect in lever.effects if effect.control >= 0.005),
+        _reading(assessment) if explained else "",
+        COMPUTED,
+        _("Party by party"),
     )
 
 
-def _effect(effect: explain.Effect, last: float) -> tuple[Cell, ...]:
-    through = [effect.input] if effect.input else list(effect.through)
+def _reading(assessment: Assessment) -> str:
+    return " ".join(
+        (
+            _("Control: part of the component that it could withhold in the end."),
+            _("Unmet: part of the need of the component, at once and {period}.").format(
+                period=phrases.period(assessment.horizon_years)
+            ),
+            _("Half unmet: when half of the need is first unmet."),
+            _("Through: the input or the suppliers by which it mostly acts."),
+            _("Veto: control of at least {share} of a component in the end.").format(
+                share=numbers.percent(assessment.veto_threshold)
+            ),
+        )
+    )
+
+
+def _effect(effect: explain.Effect, party: Party, assessment: Assessment, last: float) -> tuple[Cell, ...]:
     return (
         effect.name,
         share(effect.control),
@@ -106,6 +130,6 @@ def _effect(effect: explain.Effect, last: float) -> tuple[Cell, ...]:
         share(effect.at_horizon),
         time(effect.half_after_years, last),
         wording.pace(effect.pace),
-        numbers.listed(through, most=2),
+        wording.acted_on(effect, party, assessment),
         _("veto") if effect.veto else "",
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sovai.report import numbers
 from sovai.report.language import _
-from sovai.report.pages.blocks import Bullets, Cell, Column, Figure, Section, Table
-from sovai.report.pages.context import COMPUTED, Context, note, paragraph
+from sovai.report.pages.blocks import Block, Bullets, Cell, Column, Figure, Paragraph, Section, Sentence, Table
+from sovai.report.pages.context import COMPUTED, Context, paragraph
 from sovai.report.pages.pictures.courses import scenario_picture
 from sovai.report.wording import changes, courses, precedents
 from sovai.report.wording import whatif as wording
@@ -27,41 +29,69 @@ def scenarios(context: Context) -> Section | None:
 
 def _scenario(context: Context, result: WhatIf) -> Section:
     head = result.scenarios[0].head
-    basis = context.computed_from(wording.sources(result), most=4)
-    facts = [
-        *(paragraph(changes.in_words(change, result.names)) for change in result.changes),
-        *(paragraph(precedents.precedent(found)) for one in result.scenarios for found in one.precedents),
-        *(paragraph(text) for one in result.scenarios for text in wording.scenario_notes(one)),
-        *(paragraph(text) for text in wording.notes(result)),
-    ]
-    how = [paragraph(text, basis=COMPUTED) for text in courses.how_sentences(result)]
     return Section(
         f"scenario-{head.id}",
         head.title,
-        (
-            paragraph(head.description),
-            paragraph(wording.summary(result), basis=basis),
-            scenario_picture(result),
-            _left(result),
-            *([Bullets(tuple(how))] if how else []),
-            *([Bullets(tuple(facts))] if facts else []),
-            note(_("Left: what would still be met of the need by then, with all that others could add.")),
-        ),
+        (paragraph(head.description), *_consequences(context, result), *_prices(result), *_behind(context, result)),
     )
 
 
+def _consequences(context: Context, result: WhatIf) -> Iterator[Block]:
+    """Yield what would be left of the need; where nothing would stop, a sentence that says so."""
+    basis = context.computed_from(wording.sources(result), most=4)
+    if not any(courses.touched(layer) for layer in result.layers):
+        yield paragraph(_("Nothing of what the country uses would stop."), basis=basis)
+        return
+    yield paragraph(wording.summary(result), basis=basis)
+    yield scenario_picture(result)
+    yield _left(result)
+    yield Bullets(tuple(paragraph(text, basis=COMPUTED) for text in courses.how_sentences(result)))
+
+
+def _prices(result: WhatIf) -> Iterator[Block]:
+    """Yield what would cost more: an effect on cost, not on supply."""
+    if result.prices:
+        found = tuple(paragraph(wording.price_sentence(price, result), basis=COMPUTED) for price in result.prices)
+        yield from _headed(_("Cost, not supply"), found)
+
+
+def _behind(context: Context, result: WhatIf) -> Iterator[Block]:
+    """Yield what is assumed, what happened before, and what limits the answer."""
+    changed = (
+        paragraph(changes.in_words(found, result.names), basis=context.cited(found.change.evidence))
+        for found in result.changes
+    )
+    before = (
+        paragraph(precedents.precedent(found), basis=context.cited(found.evidence))
+        for scenario in result.scenarios
+        for found in scenario.precedents
+    )
+    limits = [text for scenario in result.scenarios for text in wording.scenario_notes(scenario)]
+    limits += wording.notes(result)
+    yield from _headed(_("What would change"), tuple(changed))
+    yield from _headed(_("What happened before"), tuple(before))
+    yield from _headed(_("Limits"), tuple(map(paragraph, limits)))
+
+
+def _headed(title: str, items: tuple[Paragraph, ...]) -> Iterator[Block]:
+    """Yield a list under a line that says what it is; nothing without items."""
+    if items:
+        yield Paragraph((Sentence(f"{title}:", strong=True),))
+        yield Bullets(items)
+
+
 def _left(result: WhatIf) -> Table:
-    """Return what would be left of the need at each time."""
+    """Return what would be left of the need for each component of which anything would stop."""
 
     def row(name: str, course: Course) -> tuple[Cell, ...]:
         return (name, *(Figure(left.nominal, "share", wording.estimate(left)) for left in course.left))
 
-    rows = [row(_("All layers"), result.stack)]
-    for layer in result.layers:
-        rows += [row(component.name, component) for component in courses.touched(layer)]
+    rows = [row(component.name, component) for layer in result.layers for component in courses.touched(layer)]
     return Table(
-        _("What would be left of the need"),
+        _("Need still met, by component"),
         (Column(_("Component")), *(Column(numbers.years(at), figures=True) for at in result.years)),
         tuple(rows),
-        basis=COMPUTED,
+        _("With all that others could add by then."),
+        COMPUTED,
+        _("Scenarios: components"),
     )

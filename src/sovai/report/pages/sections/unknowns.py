@@ -29,7 +29,6 @@ def _missing(gaps: Gaps) -> Section:
     opening = Paragraph(tuple(Sentence(text, COMPUTED) for text in wording.opening(gaps)))
     others = (*wording.lever_sentences(gaps), *wording.other_sentences(gaps))
     steps, bullets = ([paragraph(text, basis=COMPUTED) for text in texts] for texts in (wording.steps(gaps), others))
-    shown = gaps.gaps[:_SHOWN]
     table = Table(
         _("Missing and weak figures, what narrows the answer most first"),
         (
@@ -42,8 +41,9 @@ def _missing(gaps: Gaps) -> Section:
             Column(_("Answer"), figures=True),
             Column("±", figures=True),
         ),
-        tuple(_gap(gap, gaps) for gap in shown),
-        basis=COMPUTED,
+        tuple(_gap(gap, gaps) for gap in gaps.gaps[:_SHOWN]),
+        " ".join((_reading(), wording.worth_note(gaps))),
+        COMPUTED,
     )
     return Section(
         "missing-figures",
@@ -53,21 +53,27 @@ def _missing(gaps: Gaps) -> Section:
             Bullets(tuple(steps), numbered=True),
             Bullets(tuple(bullets)),
             table,
-            note(*list(wording.notes(gaps, shown))[:2]),
         ),
+    )
+
+
+def _reading() -> str:
+    return _(
+        "Need: part of the component. Part of the score: what the figure brings to it. Best and worst case: the score "
+        "if all of it were in the country's own hands, and in those of the state that raises the score most."
     )
 
 
 def _gap(gap: Gap, gaps: Gaps) -> tuple[Cell, ...]:
     return (
-        wording.short(gap, gaps),
+        wording.named(gap, gaps),
         share(gap.share),
         share(gap.score_share),
         points_spread(gap.bounds.low, gap.bounds.high),
         share(max(0.0, gap.variance.value)),
         Figure(-gap.interval.value, "points changed", numbers.change(-gap.interval.value)),
         Figure(-gap.span.value, "points changed", numbers.change(-gap.span.value)),
-        Figure(gap.span.standard_error, "points changed", numbers.tenths(gap.span.standard_error)),
+        Figure(gap.span.standard_error, "points apart", numbers.tenths(gap.span.standard_error)),
     )
 
 

@@ -55,6 +55,7 @@ def _table(kind: PartyKind, found: Robustness) -> Table:
         ),
         tuple(_row(party, found) for party in _of(kind, found)),
         basis=COMPUTED,
+        short=_("Under other weights"),
     )
 
 

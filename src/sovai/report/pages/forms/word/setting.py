@@ -19,6 +19,7 @@ from sovai.report.pages.blocks import (
     Bullets,
     Cell,
     Document,
+    Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
 _ROLES = {"lead": "Quote", "body": "Normal", "note": "Note"}
 _DEEPEST = 3
 _DIGEST = "0" * 64
+_FIXED = "\u00a0"
+"""A space at which no line breaks."""
+_COMMA = f",{_FIXED}"
+_BESIDE_A_PICTURE = Inches(1.0)  # its caption and its finding
 _PIXELS_PER_INCH = 84  # of a chart, so that its letters are about as large as those of the text
 _SCALE = 4.0  # dots of the picture for each pixel of the chart: 336 to the inch
 
@@ -130,7 +135,9 @@ class Setter:
     def _picture(self, picture: Picture) -> None:
         """Set a picture with its finding as alternative text, its caption, and the numbers behind it."""
         content = png(picture, scale=_SCALE)
-        width = min(Inches(Image.from_blob(content).px_width / _SCALE / _PIXELS_PER_INCH), self._width)
+        drawing = Image.from_blob(content)
+        highest = self._room() * drawing.px_width / drawing.px_height
+        width = min(Inches(drawing.px_width / _SCALE / _PIXELS_PER_INCH), self._width, Emu(int(highest)))
         drawn = self._word.add_paragraph(style="Figure").add_run().add_picture(io.BytesIO(content), width=width)
         properties = drawn._inline.docPr
         properties.set("descr", picture.alt)
@@ -139,6 +146,11 @@ class Setter:
         self._word.paragraphs[-1].paragraph_format.keep_with_next = False
         self._word.add_paragraph(picture.alt)
         self._table(picture.data)
+
+    def _room(self) -> float:
+        """Return how high a picture may be to share a page with its caption."""
+        page = self._word.sections[-1]
+        return int(page.page_height or 0) - int(page.top_margin or 0) - int(page.bottom_margin or 0) - _BESIDE_A_PICTURE
 
     def _sources(self, sources: Sources) -> None:
         for number, source in sources.entries:
@@ -195,7 +207,13 @@ def _set_cell(paragraph: WordParagraph, cell: Cell) -> None:
 
 
 def _text(cell: Cell) -> str:
-    return cell if isinstance(cell, str) else mark(cell) if isinstance(cell, Basis) else cell.text
+    """Return a cell as text; a number stays with its unit, and sources with each other, where lines break."""
+    match cell:
+        case Basis():
+            return mark(cell).replace(", ", _COMMA)
+        case Figure():
+            return cell.text.replace(" ", _FIXED)
+    return cell if isinstance(cell, str) else cell.text
 
 
 def _add_mark(paragraph: WordParagraph, basis: Basis, before: str = "") -> None:
@@ -209,7 +227,7 @@ def _add_mark(paragraph: WordParagraph, basis: Basis, before: str = "") -> None:
     paragraph.add_run(f"{before}{start}", style="Basis")
     for place, number in enumerate(basis.sources):
         if place:
-            paragraph.add_run(", ", style="Basis")
+            paragraph.add_run(_COMMA, style="Basis")
         add_link(paragraph, str(number), to=_bookmark(number), style="Basis")
     if end:
         paragraph.add_run(end, style="Basis")

@@ -16,6 +16,7 @@ _LONGEST_NAME = 31  # Excel's own limit
 _UNITS: dict[Unit, str] = {
     "points": marked("{column} (0–100)"),
     "points changed": marked("{column} (points)"),
+    "points apart": marked("{column} (points)"),
     "share": marked("{column} (%)"),
     "share changed": marked("{column} (percentage points)"),
     "years": marked("{column} (years)"),
@@ -58,7 +59,8 @@ def sheets(document: Document) -> Iterator[Sheet]:
     names: set[str] = set()
     for section in (*document.front, *document.sections):
         for place, sheet in enumerate(_of_section(section)):
-            wanted = section.title if place == 0 and not sheet.caution else sheet.title
+            first = place == 0 and not sheet.caution and len(section.title) <= _LONGEST_NAME
+            wanted = section.title if first else sheet.name
             yield replace(sheet, name=_name(wanted, names))
 
 
@@ -71,14 +73,13 @@ def _of_section(section: Section) -> Iterator[Sheet]:
                 key = tuple(column.title for column in table.columns)
                 found.setdefault(key, []).append((part, table, block if isinstance(block, Picture) else None))
     for tables in found.values():
-        first, table, picture = tables[0]
-        if len(tables) == 1:
-            yield _sheet(table, table.caption, picture)
+        part, table, picture = tables[0]
+        if len(tables) > 1:
+            table = _together([(part, table) for part, table, _picture in tables])
+            named = table.caption == section.title
+            yield _sheet(table, table.caption if named else f"{section.title}: {table.caption}")
         else:
-            together = _together([(part.title, table) for part, table, _picture in tables])
-            yield _sheet(
-                together, f"{table.columns[0].title} – {section.title}" if first is not section else table.caption
-            )
+            yield _sheet(table, table.caption if part is section else f"{part.title}: {table.caption}", picture)
 
 
 def _parts(section: Section) -> Iterator[Section]:
@@ -87,11 +88,14 @@ def _parts(section: Section) -> Iterator[Section]:
         yield from _parts(below)
 
 
-def _together(tables: Sequence[tuple[str, Table]]) -> Table:
-    """Return tables as one, with the part that each comes from in front."""
-    first = tables[0][1]
-    rows = tuple((title, *row) for title, table in tables for row in table.rows)
-    return Table(first.caption, (Column(_("Part")), *first.columns), rows, first.note)
+def _together(tables: Sequence[tuple[Section, Table]]) -> Table:
+    """Return tables as one, with what tells them apart in front: their parts, or their captions within one part."""
+    (part, first), *others = tables
+    alone = any(part is not other for other, _table in others)
+    labels = [part.title if alone else table.caption for part, table in tables]
+    rows = tuple((label, *row) for label, (_part, table) in zip(labels, tables, strict=True) for row in table.rows)
+    name = first.short or part.title
+    return Table(name, (Column(_("Part")), *first.columns), rows, first.note, short=name)
 
 
 def _sheet(table: Table, title: str, picture: Picture | None = None) -> Sheet:
@@ -106,7 +110,8 @@ def _sheet(table: Table, title: str, picture: Picture | None = None) -> Sheet:
         if any(isinstance(cell, Figure) for cell in cells):
             before = column.title
     rows = tuple(zip(*values, strict=True)) if table.rows else ()
-    return Sheet("", title, tuple(columns), rows, table.note, table.caption == _(WARNING), picture)
+    caution = table.caption == _(WARNING)
+    return Sheet(table.short or table.caption, title, tuple(columns), rows, table.note, caution, picture)
 
 
 def _columns(title: str, before: str, cells: Sequence[Cell]) -> Iterator[tuple[str, Unit | None, list[Value]]]:
@@ -138,8 +143,11 @@ def _value(cell: Cell) -> Value:
 
 
 def _with_unit(header: str, unit: Unit | None) -> str:
+    """Return a header with the unit of its numbers, unless it says it already."""
     message = _UNITS.get(unit) if unit is not None else None
-    return header if message is None or re.search(r"\(.*\)$", header) else _(message).format(column=header)
+    if message is None or header.endswith(")") or header.casefold() in _(message).format(column="").casefold():
+        return header
+    return _(message).format(column=header)
 
 
 def _name(wanted: str, taken: set[str]) -> str:

@@ -13,7 +13,8 @@ INK, ACCENT, PALE, CAUTION = "#1F2328", "#0B4A6F", "#EAF1F5", "#FFF1E5"
 _FONT = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "top"}
 # As Excel stores formats: a German Excel shows 0.0 as 0,0.
 _NUMBERS: dict[Unit, str] = {
-    "points": "0.0", "points changed": "+0.0;-0.0;0.0", "share": "0.0%", "share changed": "+0.0;-0.0;0.0",
+    "points": "0.0", "points changed": "+0.0;-0.0;0.0", "points apart": "0.0",
+    "share": "0.0%", "share changed": "+0.0;-0.0;0.0",
     "years": "0.00", "rank": "0", "count": "#,##0", "million euros": "#,##0",
 }  # fmt: skip
 _WIDEST_TEXT = 48

@@ -156,6 +156,11 @@ def test_a_page_prints_without_cutting_anything(browser: Browser, files: dict[st
         cells = page.evaluate("[...document.querySelectorAll('main .scroll td')].map(e => e.innerText)")
         shown = [re.sub(r"\s+", "", cell) for cell in cells]
         assert [cell for cell in shown if cell not in text] == []
+        headers = page.evaluate("[...document.querySelectorAll('thead')].map(e => e.innerText)")
+        alone = {re.sub(r"\s+", "", header) for header in headers}
+        for sheet in printed.pages:  # no page ends with the header of a table that goes on overleaf
+            lines = re.sub(r"\s+", "", sheet.extract_text())
+            assert not any(lines.endswith(header) for header in alone)
         assert (len(printed.pages) == 1) is (name == "brief")
         page.context.close()
 

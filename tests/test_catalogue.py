@@ -15,6 +15,8 @@ from babel import Locale
 from babel.messages import Catalog
 from babel.messages.mofile import read_mo
 
+from sovai.loading import load_model
+from sovai.loading.scenarios import lever_ids, scenario_ids
 from sovai.model import countries
 from sovai.report import language, phrases
 
@@ -48,6 +50,17 @@ def code(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def catalogue(code: str) -> Catalog:
     return tool.read(code)
+
+
+def test_texts_of_the_data_name_nothing_by_its_id() -> None:
+    """Reports show titles, descriptions and notes to people who do not know the files."""
+    model = load_model()
+    ids = {key for key in (*scenario_ids(model.root), *lever_ids(model.root), *model.catalogue.mixes) if "-" in key}
+    codes = {country.alpha_3 for country in pycountry.countries}
+    for where, text in tool.data_texts():
+        words = set(re.findall(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", text))
+        assert not words & ids, f"{where}: {text}"
+        assert where.endswith("measures.toml") or not words & codes, f"{where}: {text}"
 
 
 def keys(catalogue: Catalog) -> set[tuple[str | None, object]]:

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,12 +15,14 @@ import docx
 import pytest
 from docx.document import Document as Word
 from docx.oxml.ns import qn
+from docx.shared import Inches
 from pypdf import PdfReader
 
-from reports import bounds_only, brief, report
-from sovai.report.pages.blocks import Picture, Sources, Table
+from reports import bounds_only, brief, of, report
+from sovai.report.pages.blocks import Column, Picture, Section, Sources, Table
 from sovai.report.pages.forms.archive import repacked
-from sovai.report.pages.report import compose_circle_report
+from sovai.report.pages.pictures.ranks import Band, chart
+from sovai.report.pages.report import Report, compose_circle_report
 
 OFFICE = shutil.which("soffice")
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -128,6 +131,24 @@ def test_pages_are_numbered() -> None:
     footer = opened().sections[0].footer.paragraphs[0]
     assert re.findall(r"instrText[^>]*> (\w+) <", footer._p.xml) == ["PAGE", "NUMPAGES"]
     assert footer.text.startswith(report().document.title)
+
+
+def test_a_tall_picture_shares_its_page_with_its_caption() -> None:
+    bands = [Band(f"Country {place}", 1, 60, "group 1") for place in range(60)]
+    table = Table("Ranks", (Column("Country"),), (("Country 0",),))
+    tall = Picture("ranks", "Ranks", "All ranks are alike.", table, lambda: chart(bands, "Rank"))
+    document = replace(report().document, front=(Section("ranks", "Ranks", (tall,)),), sections=())
+    word = docx.Document(io.BytesIO(Report(document, of("DEU")).to_docx()))
+    page = word.sections[0]
+    room = (page.page_height or 0) - (page.top_margin or 0) - (page.bottom_margin or 0)
+    assert word.inline_shapes[0].height <= room - Inches(0.9)
+
+
+def test_numbers_stay_with_their_units_and_sources_with_each_other() -> None:
+    texts = [cell.text for table in opened().tables for row in table.rows for cell in row.cells]
+    assert any(re.fullmatch(r"\d\.\d\u00a0years", text) for text in texts)
+    assert not any(re.fullmatch(r">?[\d.]+ (years|days|months)", text) for text in texts)
+    assert not any(re.search(r"\d, \d", text) for text in texts if text.startswith("["))
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

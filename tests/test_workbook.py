@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import sovai
 from reports import of, report
+from sovai.report.language import speaking
 from sovai.report.pages.blocks import Figure, Picture, Spread, Table
 from sovai.report.pages.composing import compose
 from sovai.report.pages.forms.workbook.sheets import Sheet, sheets
@@ -171,6 +173,29 @@ def test_names_of_sheets_are_what_excel_takes_in_any_language() -> None:
             names = [page.title for page in opened(made)]
             assert len({name.casefold() for name in names}) == len(names)
             assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_name_of_a_sheet_is_cut_short(language: str) -> None:
+    for document in (report(language=language).document, circle(language).document):
+        blocks = [block for _depth, section in document.walk() for block in section.blocks]
+        shown = [block.data if isinstance(block, Picture) else block for block in blocks]
+        whole = {table.short or table.caption for table in shown if isinstance(table, Table)}
+        whole |= {section.title for section in (*document.front, *document.sections)}
+        whole = {re.sub(r"\s+", " ", re.sub(r"[:/]", " ", name)) for name in whole}
+        with speaking(language):
+            assert {sheet.name for sheet in sheets(document)} <= whole
+
+
+def test_a_header_names_its_unit_once_and_rows_of_several_tables_say_which() -> None:
+    found = {sheet.name: sheet for sheet in sheets(report().document)}
+    headers = [column.header for column in found["What could be done"].columns]
+    assert "Million euros" in headers
+    assert "Years" in headers
+    assert {str(row[0]) for row in found["What could be done"].rows} >= {"Open to Germany"}
+    assert len({row[0] for row in found["Under other weights"].rows}) == 2
+    width = next(column for column in found["What is not known"].columns if column.header.startswith("±"))
+    assert width.unit == "points apart"
 
 
 # A circle

@@ -27,7 +27,7 @@ def weights(context: Context) -> Iterator[Section]:
                 _("Near the published weights, equal weights, all weights: part of the draws in which it is the "
                   "largest of its kind, around the published weights, with equal weights, and with all weights "
                   "equally likely. Weights that favour it: layers that weigh most in the mean of those under which "
-                  "it is the largest."),
+                  "it is the largest; even ones: no layer weighs clearly more than the others."),
                 wording.choices_only(found),
             ),
         ),

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -196,6 +197,19 @@ def test_a_header_names_its_unit_once_and_rows_of_several_tables_say_which() -> 
     assert len({row[0] for row in found["Under other weights"].rows}) == 2
     width = next(column for column in found["What is not known"].columns if column.header.startswith("±"))
     assert width.unit == "points apart"
+
+
+def test_what_stands_below_a_table_is_no_wider_than_the_table() -> None:
+    book = opened(content())
+    by_name = {sheet.name: sheet for sheet in sheets(report(author="Policy unit").document)}
+    for page in tables(book):
+        sheet, below = by_name[page.title], len(by_name[page.title].rows) + 3
+        assert page.cell(below, 1).value == sheet.title
+        merged = {str(found) for found in page.merged_cells.ranges}
+        last = get_column_letter(len(sheet.columns))
+        for line in range(below, below + 1 + bool(sheet.note)):
+            assert f"A{line}:{last}{line}" in merged
+            assert page.cell(line, 1).alignment.wrap_text
 
 
 # A circle

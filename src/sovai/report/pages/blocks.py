@@ -69,10 +69,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Sentences that belong together; a `lead` answers the question of the report, a `note` explains how to read it."""
+    """Sentences that belong together.
+
+    A `lead` answers the question of the report, a `note` explains how to read it, a `label` says what list follows.
+    """
 
     sentences: tuple[Sentence, ...]
-    role: Literal["lead", "body", "note"] = "body"
+    role: Literal["lead", "body", "note", "label"] = "body"
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sovai.report import numbers
 from sovai.report.citations import Citations
-from sovai.report.pages.blocks import Basis, Figure, Paragraph, Sentence, Spread, Unit
+from sovai.report.pages.blocks import Basis, Bullets, Figure, Paragraph, Sentence, Spread, Unit
 from sovai.report.pages.likelihood import Scale
 from sovai.results.assessment import Assessment
 from sovai.results.base import Estimate
@@ -49,6 +49,13 @@ def paragraph(*texts: str, basis: Basis = UNMARKED) -> Paragraph:
 def note(*texts: str) -> Paragraph:
     """Return a paragraph on how to read what stands above it."""
     return Paragraph(tuple(map(Sentence, texts)), role="note")
+
+
+def labelled(title: str, items: tuple[Paragraph, ...]) -> Iterator[Paragraph | Bullets]:
+    """Yield a list below a line that says what it is; nothing without items."""
+    if items:
+        yield Paragraph((Sentence(f"{title}:", strong=True),), role="label")
+        yield Bullets(items)
 
 
 def points(value: float) -> Figure:

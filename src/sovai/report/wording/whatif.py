@@ -112,8 +112,12 @@ def notes(result: WhatIf) -> Iterator[str]:
             else _("the refusal asked for")
         )
         if not found.found:
-            yield _("Nothing is recorded here of what {label} is about: {change}").format(
-                label=label, change=changes.in_words(found, result.names)
+            yield (
+                _("Nothing is recorded here of what {label} is about.").format(label=label)
+                if found.scenario
+                else _("Nothing is recorded here of what {label} is about: {change}").format(
+                    label=label, change=changes.in_words(found, result.names)
+                )
             )
         if found.at_home:
             at_home = changes.parties(found.at_home, result.names, listed=True)

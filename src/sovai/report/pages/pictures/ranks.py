@@ -13,6 +13,9 @@ from sovai.report.pages.context import COMPUTED, count, interval
 from sovai.report.pages.pictures import style
 from sovai.results.ranking import RankEntry, Ranking
 
+_EACH_RANK = 10
+"""Countries up to which the axis names every rank."""
+
 
 @dataclass(frozen=True)
 class Band:
@@ -100,13 +103,14 @@ def chart(bands: Sequence[Band], title: str) -> Any:
     order = [band.name for band in bands]
     values = [{**asdict(band), "start": band.low - 0.4, "end": band.high + 0.4} for band in bands]
     last = len(bands)
+    ticks = list(range(1, last + 1)) if last <= _EACH_RANK else []
     base = alt.Chart(alt.InlineData(values=values)).encode(
         y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, grid=True))
     )
     bar = base.mark_bar(color=style.LIGHT, stroke=style.BLUE, height=12).encode(
         x=alt.X(
             "start:Q", title=title, scale=alt.Scale(domain=[0.5, last + 0.5], nice=False),
-            axis=alt.Axis(tickMinStep=1, grid=False, format="d"),
+            axis=alt.Axis(values=ticks, grid=False) if ticks else alt.Axis(grid=False, format="d"),
         ),
         x2="end:Q",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from sovai.report import numbers
 from sovai.report.language import _
 from sovai.report.pages.blocks import Bullets, Cell, Column, Figure, Paragraph, Section, Sentence, Spread, Table
-from sovai.report.pages.context import COMPUTED, Context, note, paragraph
+from sovai.report.pages.context import COMPUTED, Context, labelled, note, paragraph
 from sovai.report.wording import levers as wording
 from sovai.results.levers import LeverEffect, Levers, Range
 
@@ -47,13 +47,8 @@ def _detail(context: Context, lever: LeverEffect) -> Paragraph:
 def _not_open(context: Context, levers: Levers) -> Iterator[Paragraph | Bullets]:
     """Yield the mitigations that the country cannot use, with the reasons."""
     found = [lever for lever in levers.levers if not lever.is_open]
-    if found:
-        yield Paragraph((Sentence(f"{_(wording.NOT_OPEN)}:", strong=True),))
-        yield Bullets(
-            tuple(
-                paragraph(wording.closed(lever, levers), basis=context.computed_from(lever.evidence)) for lever in found
-            )
-        )
+    items = (paragraph(wording.closed(lever, levers), basis=context.computed_from(lever.evidence)) for lever in found)
+    yield from labelled(_(wording.NOT_OPEN), tuple(items))
 
 
 def _table(context: Context, title: str, found: Iterable[LeverEffect], levers: Levers) -> Table:

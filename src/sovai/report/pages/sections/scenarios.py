@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sovai.report import numbers
 from sovai.report.language import _
-from sovai.report.pages.blocks import Block, Bullets, Cell, Column, Figure, Paragraph, Section, Sentence, Table
-from sovai.report.pages.context import COMPUTED, Context, paragraph
+from sovai.report.pages.blocks import Block, Bullets, Cell, Column, Figure, Section, Table
+from sovai.report.pages.context import COMPUTED, Context, labelled, paragraph
 from sovai.report.pages.pictures.courses import scenario_picture
 from sovai.report.wording import changes, courses, precedents
 from sovai.report.wording import whatif as wording
@@ -52,7 +52,7 @@ def _prices(result: WhatIf) -> Iterator[Block]:
     """Yield what would cost more: an effect on cost, not on supply."""
     if result.prices:
         found = tuple(paragraph(wording.price_sentence(price, result), basis=COMPUTED) for price in result.prices)
-        yield from _headed(_("Cost, not supply"), found)
+        yield from labelled(_("Cost, not supply"), found)
 
 
 def _behind(context: Context, result: WhatIf) -> Iterator[Block]:
@@ -68,16 +68,9 @@ def _behind(context: Context, result: WhatIf) -> Iterator[Block]:
     )
     limits = [text for scenario in result.scenarios for text in wording.scenario_notes(scenario)]
     limits += wording.notes(result)
-    yield from _headed(_("What would change"), tuple(changed))
-    yield from _headed(_("What happened before"), tuple(before))
-    yield from _headed(_("Limits"), tuple(map(paragraph, limits)))
-
-
-def _headed(title: str, items: tuple[Paragraph, ...]) -> Iterator[Block]:
-    """Yield a list under a line that says what it is; nothing without items."""
-    if items:
-        yield Paragraph((Sentence(f"{title}:", strong=True),))
-        yield Bullets(items)
+    yield from labelled(_("What would change"), tuple(changed))
+    yield from labelled(_("What happened before"), tuple(before))
+    yield from labelled(_("Limits"), tuple(map(paragraph, limits)))
 
 
 def _left(result: WhatIf) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -36,12 +37,13 @@ from sovai.report.pages.pictures.drawing import png
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-_ROLES = {"lead": "Quote", "body": "Normal", "note": "Note"}
+_ROLES = {"lead": "Quote", "body": "Normal", "note": "Note", "label": "Label"}
 _DEEPEST = 3
 _DIGEST = "0" * 64
 _FIXED = "\u00a0"
 """A space at which no line breaks."""
 _COMMA = f",{_FIXED}"
+_WITH_UNIT = re.compile(r"\S+ \w+")
 _BESIDE_A_PICTURE = Inches(1.0)  # its caption and its finding
 _PIXELS_PER_INCH = 84  # of a chart, so that its letters are about as large as those of the text
 _SCALE = 4.0  # dots of the picture for each pixel of the chart: 336 to the inch
@@ -211,7 +213,7 @@ def _text(cell: Cell) -> str:
     match cell:
         case Basis():
             return mark(cell).replace(", ", _COMMA)
-        case Figure():
+        case Figure() if _WITH_UNIT.fullmatch(cell.text):
             return cell.text.replace(" ", _FIXED)
     return cell if isinstance(cell, str) else cell.text
 

@@ -122,6 +122,7 @@ def _text_styles(word: Word, measure: Measure) -> None:
     styles.set("List Number", 10, after=3, line=1.12)
     styles.set("Footer", 8, color=MUTED)
     styles.add("Note", 8.5, color=MUTED, before=3, after=8)
+    styles.add("Label", 10, bold=True, before=4, after=3, keep=True)
     styles.add("Figure", 10, before=6, keep=True)
     styles.add("Table Text", 8.5)
     styles.add("Below Table", 4, after=6)

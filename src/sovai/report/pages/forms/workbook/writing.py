@@ -56,22 +56,31 @@ class Writer:
         page = self.plain(sheet.name)
         if sheet.caution:
             page.set_tab_color("#B94700")
-        self.table(page, sheet.columns, sheet.rows, fill=CAUTION if sheet.caution else PALE)
+        widths = self.table(page, sheet.columns, sheet.rows, fill=CAUTION if sheet.caution else PALE)
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
         page.repeat_rows(0)
         below = len(sheet.rows) + 2
         for text in (sheet.title, sheet.note):
             if text:
-                page.write_string(below, 0, text, self.look(italic=True))
+                self._below(page, below, text, widths)
                 below += 1
         if sheet.picture is not None:
             add_chart(self.workbook, page, sheet)
 
+    def _below(self, page: Any, line: int, text: str, widths: list[int]) -> None:
+        """Write a text over the width of the table above it: one that ran on would make print shrink the sheet."""
+        look = self.look(italic=True, text_wrap=True)
+        if len(widths) > 1:
+            page.merge_range(line, 0, line, len(widths) - 1, "", look)
+        page.write_string(line, 0, text, look)
+        page.set_row(line, _LINE_POINTS * _lines(text, sum(widths)) + 1)
+
     def table(
         self, page: Any, columns: tuple[SheetColumn, ...], rows: tuple[tuple[Value, ...], ...], *, fill: str = PALE
-    ) -> None:
-        """Write a header and rows from the first cell of a page."""
+    ) -> list[int]:
+        """Write a header and rows from the first cell of a page; return the widths of the columns."""
+        widths = []
         header = {"bold": True, "text_wrap": True, "bg_color": fill, "bottom": 2, "bottom_color": ACCENT}
         lines = [1] * (len(rows) + 1)  # of text in each row: not every program makes room for them by itself
         for place, column in enumerate(columns):
@@ -79,6 +88,7 @@ class Writer:
             width = 13 if number else min(max(widest(row[place] for row in rows) + 4, 10), _WIDEST_TEXT)
             width = max(width, min(_longest_word(column.header) + 4, 24))  # 4: the button of the filter
             page.set_column(place, place, width)
+            widths.append(width)
             for line, value in enumerate((f"{column.header}   ", *(row[place] for row in rows))):
                 lines[line] = max(lines[line], _lines(value, width - 2))
             side = {"align": "right"} if number else {"align": "left", "indent": 1}
@@ -88,6 +98,7 @@ class Writer:
                 self.value(page, line, place, row[place], look, number=number)
         for line, count in enumerate(lines):
             page.set_row(line, _LINE_POINTS * count + (4 if line == 0 else 1))
+        return widths
 
     def value(self, page: Any, line: int, place: int, value: Value, look: Any, *, number: bool = True) -> None:
         """Write a number as a number, and text as text, whatever it looks like."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -16,7 +18,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 import sovai
 from reports import bounds_only, circle, report
 from sovai.loading import data_root
+from sovai.report.pages.blocks import KEPT_WHOLE, Column, Figure, Section, Table
+from sovai.report.pages.context import paragraph
 from sovai.report.pages.forms.pdf import BROWSERS
+from sovai.report.pages.report import Report
 
 CHROMIUM = next((path for name in BROWSERS if (path := shutil.which(name))), None)
 FLAGS = [
@@ -165,6 +170,30 @@ def test_a_page_prints_without_cutting_anything(browser: Browser, files: dict[st
         page.context.close()
 
 
+def test_no_header_of_a_table_stands_alone_at_the_foot_of_a_page() -> None:
+    """Tables at every height of a page: short ones stay whole, of longer ones header and first rows stay together."""
+    lengths = {f"T{number:03}": 4 if number % 2 else KEPT_WHOLE + 3 for number in range(60)}
+    sections = tuple(
+        Section(key, key, (paragraph("Filler. " * (40 * (number % 7))), filled_table(key, lengths[key])))
+        for number, key in enumerate(lengths)
+    )
+    found = report()
+    document = dataclasses.replace(found.document, front=(), sections=sections)
+    printed = pypdf.PdfReader(io.BytesIO(Report(document, found.dossier).to_pdf()))
+    for sheet in printed.pages:
+        text = sheet.extract_text()
+        for key in re.findall(r"(T\d{3}) header", text):
+            rows = {int(row) for row in re.findall(rf"{key} row (\d+)\b", text)}
+            assert len(rows) >= (lengths[key] if lengths[key] <= KEPT_WHOLE else 2)
+
+
+def filled_table(key: str, rows: int) -> Table:
+    columns = (Column(f"{key} header"), Column("value", figures=True))
+    return Table(
+        f"{key} caption", columns, tuple((f"{key} row {row}", Figure(row, "count", str(row))) for row in range(rows))
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "scheme", "width", "rules"),
     [("full", "light", 1100, None), ("full", "dark", 1100, "color-contrast"), ("brief", "light", 390, None)],
@@ -183,7 +212,5 @@ def test_axe_finds_no_barrier(
 
 
 def test_a_report_is_printed_to_pdf_by_the_browser() -> None:
-    import io
-
     printed = pypdf.PdfReader(io.BytesIO(report(brief=True).to_pdf()))
     assert "Germany: dependence on others for AI" in printed.pages[0].extract_text()

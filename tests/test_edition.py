@@ -244,11 +244,46 @@ def test_a_folder_that_is_no_edition_is_named(folder: Path, tmp_path: Path, run:
     missing = run("replay", folder)
     assert missing.exit_code == 1
     assert "FRA.json: is missing" in missing.stderr
-    (folder / "edition.json").write_text('{"format": 2}', encoding="utf-8")
-    broken = run("replay", folder)
-    assert broken.exit_code == 1
-    assert "edition.json: format" in broken.stderr
     shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"format": 2}, "format: 2 is not the format that this version reads, which is 1; replay it with the version"),
+        ({"format": "1"}, "format: '1' is not the format that this version reads"),
+        ({"format": True}, "format: true is not the format that this version reads"),
+        ({"draws": "many"}, "draws: 'many' is not a whole number; take the file as 'sovai freeze' wrote it"),
+        ({"draws": 2.5}, "draws: 2.5 is not a whole number; take the file"),
+        ({"as_of": "yesterday"}, "as_of: 'yesterday' is not a date; take the file"),
+        ({"results": []}, "results: [] is not a table; take the file"),
+        ({"sead": 5}, "sead: unknown key; take the file"),
+    ],
+)
+def test_a_fault_of_an_edition_is_told_once_in_our_words(
+    folder: Path, run: Run, changed: dict[str, object], said: str
+) -> None:
+    head = folder / "edition.json"
+    head.write_text(json.dumps(json.loads(head.read_bytes()) | changed), encoding="utf-8")
+    done = run("replay", folder)
+    assert done.exit_code == 1
+    assert f"edition.json: {said}" in done.stderr
+    assert done.stderr.count("edition.json") == 1
+    assert "pydantic" not in done.stderr.lower()
+    assert "Input should" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("[1]", "is not an object of JSON"), ("{", "cannot be read (Expecting"), ("{}", "format: is missing")],
+)
+def test_what_is_no_edition_at_all_is_told_too(folder: Path, run: Run, content: str, said: str) -> None:
+    (folder / "edition.json").write_text(content, encoding="utf-8")
+    done = run("replay", folder)
+    assert done.exit_code == 1
+    assert done.stderr.count("edition.json") == 1
+    assert said in done.stderr
+    (folder / "edition.json").unlink()
 
 
 # The shipped edition; that it replays is a gate of its own, since it takes as long as all of these tests

@@ -23,9 +23,10 @@ from sovai.engine.grounds import grounds_of
 from sovai.engine.openness import draw_open, open_shares
 from sovai.engine.worlds import NominalWorld
 from sovai.report.data import to_json
-from sovai.report.language import speaking
+from sovai.report.language import speaking, translated
 from sovai.report.terminal.gaps import render
 from sovai.report.terminal.screen import on_screen
+from sovai.report.wording import gaps as words
 from sovai.results.gaps import Gap, Gaps
 from systems import Table, trees
 from systems import Tree as System
@@ -182,6 +183,23 @@ def test_the_screen_fits(code: str) -> None:
     lines = screen(found(code)).splitlines()
     assert max(map(len, lines)) <= 100
     assert len(lines) < 65
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_tables_call_mixes_by_name_and_keep_every_column(language: str) -> None:
+    result = found("DEU")
+    proxies = [gap.row for gap in result.gaps if gap.kind == "proxy" and gap.row is not None]
+    assert proxies
+    with speaking(language):
+        shown = translated(result)
+        rows = [words.row(gap, shown) for gap in shown.gaps]
+        text = on_screen(lambda out: render(shown, out, top=40))
+    for key in proxies:
+        assert any(f"“{shown.names[key]}”" in cells[0] or f"„{shown.names[key]}“" in cells[0] for cells in rows)
+        assert not any(key.removeprefix("mix:") in cells[0] for cells in rows)
+    header = next(line for line in text.splitlines() if line.startswith(("Not known", "Nicht bekannt")))
+    assert header.endswith("±")
+    assert max(map(len, text.splitlines())) <= 100
 
 
 def test_every_sentence_is_a_message() -> None:

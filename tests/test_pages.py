@@ -22,6 +22,7 @@ from sovai.report.pages import forms
 from sovai.report.pages.blocks import (
     Basis,
     Bullets,
+    Column,
     Document,
     Figure,
     KeyFigures,
@@ -318,6 +319,30 @@ def test_a_circle_has_one_table_per_topic_and_one_row_per_member() -> None:
         assert sorted(str(row[0]) for row in table.rows) == [
             "Australia", "Canada", "New Zealand", "United Kingdom", "United States",
         ]  # fmt: skip
+
+
+def test_notes_explain_what_stands_in_the_tables_and_nothing_else() -> None:
+    """Each word that a note explains heads a column of the section it stands in."""
+    found = circle().dossier
+    assert isinstance(found, CircleDossier)
+    brief, whole = compose_circle(found, brief=True), circle().document
+    country = next(section for _, section in report().document.walk() if section.key == "beside")
+    for sections in (brief.front, whole.front, (country,)):
+        heads = {column.title.split()[0].casefold() for section in sections for column in columns_of(section)}
+        said = " ".join(sentence.text for section in sections for sentence in sentences(section))
+        assert "Rank 1 is the most dependent." in said
+        assert "An order is established" in said
+        assert ("Higher, lower:" in said) is ("higher" in heads)
+        assert ("Measured:" in said) is ("measured" in heads)
+        assert "Top lever:" not in said
+        assert "Alone:" not in said
+
+
+def columns_of(section: Section) -> Iterator[Column]:
+    for block in section.blocks:
+        table = block.data if isinstance(block, Picture) else block
+        if isinstance(table, Table):
+            yield from table.columns
 
 
 def test_a_member_has_the_figures_of_its_own_assessment_and_those_with_the_circle_at_home() -> None:

@@ -22,6 +22,8 @@ from sovai.report.terminal.assessment import render as score_screen
 from sovai.report.terminal.lever import render as explain_screen
 from sovai.report.terminal.screen import on_screen
 from sovai.report.wording import assessment as wording
+from sovai.report.wording.figures import MEASURES
+from sovai.report.wording.gaps import STATISTICS
 from sovai.results.assessment import Assessment, Hold, Party
 from test_results import shipped, small
 
@@ -277,7 +279,7 @@ def test_nothing_drawn_shows_dashes() -> None:
 
 
 def test_wide_bounds_point_to_what_is_missing() -> None:
-    result = small("DEU").model_copy(update={"comparable": True})
+    result = all_measured(small("DEU")).model_copy(update={"comparable": True})
     score = result.score.model_copy(update={"low": 50.0, "high": 54.0})
     for width, hinted in ((5.0, False), (10.0, True)):
         bounds = result.bounds.model_copy(update={"low": 50.0, "high": 50.0 + width})
@@ -288,6 +290,41 @@ def test_wide_bounds_point_to_what_is_missing() -> None:
     assert "sovai gaps" not in on_screen(lambda out: score_screen(undrawn, out))
     unknown = on_screen(lambda out: score_screen(undrawn.model_copy(update={"comparable": False}), out))
     assert "'sovai gaps DEU'" in unknown
+
+
+def all_measured(result: Assessment) -> Assessment:
+    layers = [
+        layer.model_copy(update={"components": tuple(c.model_copy(update={"measured": 0.5}) for c in layer.components)})
+        for layer in result.layers
+    ]
+    return result.model_copy(update={"layers": tuple(layers)})
+
+
+def test_a_layer_that_is_hardly_measured_names_the_figures_that_are_missing() -> None:
+    text = re.sub(r"\s+", " ", screen(shipped("PER", 200)))
+    assert (
+        "! Hardly measured: cloud (spending by provider) and models (use of assistants by provider; base models in use "
+        "by developer). 'sovai gaps PER' ranks what is missing and says where to look." in text
+    )
+    assert "Hardly measured" not in document.render(all_measured(shipped("PER", 200)))
+
+
+@pytest.mark.parametrize("code", ["DEU", "TWN", "USA", "ZWE"])
+def test_what_is_hardly_measured_is_what_the_table_shows_as_such(code: str) -> None:
+    result = shipped(code, 200)
+    named = {found.layer.id: {c.id for c in found.components} for found in explain.hardly_measured(result)}
+    for layer in result.layers:
+        part = sum(c.weight * c.measured for c in layer.components)
+        assert (layer.id in named) is (part < 0.1)
+        assert named.get(layer.id, {"any"})
+    assert set(MEASURES) == {c.id for layer in result.layers for c in layer.components} == set(STATISTICS)
+
+
+def test_tables_of_states_and_companies_stand_in_line() -> None:
+    lines = screen(shipped("DEU", 200)).splitlines()
+    heads = [line for line in lines if line.startswith(("States ", "Companies "))]
+    assert len({tuple(line.find(word) for word in ("what", "through")) for line in heads}) == 1
+    assert "Vetoes: components it controls to 50% or more in the end." in "\n".join(lines)
 
 
 def test_everything_behind_a_lever(tree: Tree) -> None:

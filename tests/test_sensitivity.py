@@ -219,6 +219,10 @@ def test_every_form(options: dict[str, Any]) -> None:
     assert len(records) == len(result.data.groups) + len(result.choices.groups)
 
 
+def test_the_citation_speaks_of_samples() -> None:
+    assert words.citation(found(samples=64)).endswith("seed 0, two samples of 64 draws")
+
+
 def test_bars_show_first_and_total_order_without_colour() -> None:
     def entry(first: float, total: float) -> GroupIndices:
         one, two = (SobolIndex(value=value, low=value, high=value) for value in (first, total))

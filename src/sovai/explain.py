@@ -273,6 +273,34 @@ def _weighted(assessment: Assessment, figure: str, *, least: float) -> tuple[flo
     return sum(weight * value for weight, _, value in pairs), tuple(c.name for c in named)
 
 
+@dataclass(frozen=True)
+class Unmeasured:
+    """A layer of which hardly anything is measured for the country, and the components that this is due to."""
+
+    layer: LayerResult
+    measured: float
+    components: tuple[ComponentResult, ...]
+
+
+HARDLY = 0.1
+"""Below this part of the need, a layer or component counts as hardly measured."""
+
+
+def measured_part(layer: LayerResult) -> float:
+    """Return the part of the need of a layer that is measured for the country."""
+    return sum(component.weight * component.measured for component in layer.components)
+
+
+def hardly_measured(assessment: Assessment) -> tuple[Unmeasured, ...]:
+    """Return the layers that are hardly measured, the heaviest first; in each some component is hardly measured too."""
+    found = [
+        Unmeasured(layer, measured_part(layer), tuple(c for c in layer.components if c.measured < HARDLY))
+        for layer in assessment.layers
+        if measured_part(layer) < HARDLY
+    ]
+    return tuple(sorted(found, key=lambda each: -each.layer.weight))
+
+
 def missing(assessment: Assessment, most: int = 3) -> tuple[ComponentResult, ...]:
     """Return the components of which the part that is attributed to nobody weighs most in the need, largest first."""
     found = [(weight * c.unattributed, c) for weight, c in _weights(assessment.layers) if c.unattributed >= 0.05]

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sovai.errors import DataError, Fault, UsageError
 from sovai.loading.digests import tree_files
 from sovai.loading.locate import EDITION_DATA, EDITION_FILE
+from sovai.loading.toml import explain, shown, spell
 from sovai.results.edition import Edition
 
 
@@ -109,23 +110,44 @@ def read_edition(folder: str | Path) -> tuple[Edition, Path | None]:
     head = root / EDITION_FILE
     if not head.is_file():
         raise UsageError(f"{root} holds no edition; name a folder that 'sovai freeze' wrote")
-    try:
-        edition = Edition.model_validate_json(head.read_bytes())
-    except ValidationError as error:
-        raise DataError([_fault(head, fault) for fault in error.errors()]) from None
+    edition = _edition(head)
     figures = {code: _figures(root / "results" / f"{code}.json") for code in edition.results}
     data = root / EDITION_DATA
     return edition.model_copy(update={"figures": figures}), data if data.is_dir() else None
 
 
-def _fault(file: Path, fault: Any) -> Fault:
-    return Fault(str(file), ".".join(map(str, fault["loc"])), fault["msg"], "take the file as 'sovai freeze' wrote it")
+def _edition(head: Path) -> Edition:
+    """Return what ``edition.json`` says."""
+    written = _json(head)
+    if not isinstance(written, dict):
+        raise DataError([Fault(str(head), "", "is not an object of JSON", _AS_WRITTEN)])
+    if written.get("format") != _FORMAT or isinstance(written["format"], bool):
+        if "format" not in written:
+            raise DataError([Fault(str(head), "format", "is missing", _AS_WRITTEN)])
+        what = f"{shown(written['format'])} is not the format that this version reads, which is {_FORMAT}"
+        raise DataError([Fault(str(head), "format", what, "replay it with the version of sovai that wrote it")])
+    try:
+        return Edition.model_validate(written)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        faults = [Fault(str(head), spell(each["loc"]), explain(each, Edition)[0], _AS_WRITTEN) for each in details]
+        raise DataError(faults) from None
+
+
+_FORMAT = 1
+_AS_WRITTEN = "take the file as 'sovai freeze' wrote it"
+
+
+def _json(file: Path) -> Any:
+    try:
+        return json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        why = "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
+        raise DataError([Fault(str(file), "", why, _AS_WRITTEN)]) from None
 
 
 def _figures(file: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads(file.read_bytes())
-    except (OSError, ValueError) as error:
-        why = "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
-        raise DataError([Fault(str(file), "", why, "take the folder as 'sovai freeze' wrote it")]) from None
+    found = _json(file)
+    if not isinstance(found, dict):
+        raise DataError([Fault(str(file), "", "is not an object of JSON", _AS_WRITTEN)])
     return found

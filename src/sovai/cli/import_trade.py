@@ -79,4 +79,11 @@ def import_trade(
     changed = sum(change.after != change.before for change in changes)
     for code, part in sorted(trade.unplaced.items(), key=lambda item: -item[1]):
         click.echo(f"left unattributed: {code}, {100 * part:.3g} % of the value read", err=True)
-    click.echo(f"{changed} of {len(changes)} profiles {'would change' if dry_run else 'changed'}", err=True)
+    click.echo(f"{_counted(changed, len(changes))} {'would change' if dry_run else 'changed'}", err=True)
+
+
+def _counted(changed: int, looked_at: int) -> str:
+    """Return how many of the profiles that were looked at, as the subject of a sentence."""
+    if looked_at == 1:
+        return f"{changed or 'no'} profile"
+    return f"{changed} of {looked_at} profiles"

@@ -167,16 +167,25 @@ def explain(detail: ErrorDetails, kind: type[BaseModel]) -> tuple[str, str]:
     return detail["msg"][:1].lower() + detail["msg"][1:], _REMEDIES.get(fault, "correct the value")
 
 
+_DATE = ("a date", "write a date such as 2026-06-30, without quotes")
 _TABLE = ("a table", "write a table with the keys that docs/reference/files lists")
+_INTEGER = ("a whole number", "write a whole number, without quotes or a point")
+_NUMBER = ("a number", "write a plain number, without quotes")
 _NOT_A = {
-    "int_type": ("a whole number", "write a whole number, without quotes or a point"),
-    "float_type": ("a number", "write a plain number, without quotes"),
+    "int_type": _INTEGER,
+    "int_parsing": _INTEGER,
+    "int_from_float": _INTEGER,
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
     "bool_type": ("true or false", "write true or false, without quotes"),
     "string_type": ("text", "write it in quotes"),
-    "date_type": ("a date", "write a date such as 2026-06-30, without quotes"),
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
     "tuple_type": ("a list", "write a list in square brackets"),
     "model_type": _TABLE,
     "mapping_type": _TABLE,
+    "dict_type": _TABLE,
 }
 _REMEDIES = {
     "quantity": 'write a number, [low, mode, high] in ascending order, or { value = …, why = "…" }',

@@ -77,13 +77,14 @@ ONLY_BOUNDS = marked("Not comparable with other countries: of the score itself o
 STANDING_CAVEAT = marked("The figures say what would follow if supply stopped, not how likely that is.")
 
 
-def identity(what: str, as_of: dt.date | None, provenance: Provenance) -> str:
-    """Return program, result, data and draws in one line."""
+def identity(what: str, as_of: dt.date | None, provenance: Provenance, *, sampled: bool = False) -> str:
+    """Return program, result, data and draws in one line; `sampled`: the draws are those of each of two samples."""
     parts = [f"sovai {provenance.version}", what]
     parts += [_("data of {day}").format(day=as_of.isoformat())] if as_of is not None else []
     parts += [_("digest {digest}").format(digest=provenance.digest[:12])]
     parts += [_("seed {seed}").format(seed=provenance.seed)]
-    draws = ngettext("{count} draw", "{count} draws", provenance.draws)
+    drawn = ngettext("{count} draw", "{count} draws", provenance.draws)
+    draws = _("two samples of {count} draws") if sampled else drawn
     return ", ".join([*parts, draws.format(count=numbers.count(provenance.draws))])
 
 

@@ -117,6 +117,8 @@ def _lines(assessment: Assessment, top: int) -> Iterable[str]:
     yield ""
     for caveat in explain.caveats(assessment):
         yield f"- {wording.caveat_sentence(caveat, assessment)}"
+    if hint := wording.gaps_hint(assessment):
+        yield f"- {hint}"
     yield from closing()
     if cites.mentioned():
         yield f"## {_('Sources')}"

@@ -112,6 +112,10 @@ class Column:
     figures: bool = False
 
 
+KEPT_WHOLE = 12
+"""Rows up to which a table stays on one page; the header of a longer one stays with its first rows."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A table; the first cell of each row names the row.
@@ -134,6 +138,11 @@ class Table:
         """Refuse rows of another length than the header."""
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError(f"rows of {self.caption!r} do not have as many cells as its {len(self.columns)} columns")
+
+    @property
+    def kept_whole(self) -> bool:
+        """Whether it is to stay on one page."""
+        return len(self.rows) <= KEPT_WHOLE
 
 
 PictureKind = Literal["layers", "levers", "courses", "ranks", "sensitivity", "network", "differences"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Console
 from rich.text import Text
@@ -12,16 +12,16 @@ from sovai.report import numbers, phrases
 from sovai.report.citations import Citations, reference
 from sovai.report.columns import right
 from sovai.report.language import _, pgettext, term
-from sovai.report.terminal.parts import caveats, fitted_table, signed
-from sovai.report.terminal.screen import plain_table
+from sovai.report.terminal.parts import caveats, fitted, signed, wrapped_table
+from sovai.report.terminal.screen import WIDTH, plain_table
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
 from sovai.results.assessment import Assessment, LayerResult
 
 _BAR = 20
 _EVIDENCE_PER_SENTENCE = 2
-_LEVERS = (20, 4, 6, 34, 17, 6, 7)
-_LONGEST_NAME = 23
+_LEAST_NAME, _LONGEST_NAME = 20, 23
+_LONGEST_THROUGH = 14
 
 
 def render(assessment: Assessment, out: Console, *, top: int = 4) -> None:
@@ -31,8 +31,8 @@ def render(assessment: Assessment, out: Console, *, top: int = 4) -> None:
     states, companies = (explain.levers(assessment, kind, top) for kind in ("jurisdiction", "company"))
     out.print()
     out.print(_("Who could cut off access: loss of the weighted need if one of them stopped supply"), style="bold")
-    _levers(assessment, _("States"), states, out)
-    _levers(assessment, _("Companies"), companies, out)
+    _levers(assessment, {_("States"): states, _("Companies"): companies}, out)
+    out.print(wording.levers_key(assessment), style="dim")
     out.print(wording.without_largest_line(assessment))  # closes the tables; an empty line where nothing can be said
     cites = Citations(assessment)
     for lever, effects in zip((*states[:2], *companies[:1]), (3, 2, 2), strict=False):
@@ -58,7 +58,6 @@ def _heading(assessment: Assessment, out: Console) -> None:
         Text(f"{country.name} ({country.code})", style="bold"),
         f"· {phrases.rests_on(assessment.data_as_of, assessment.home)} · {phrases.cutoff(assessment.horizon_years)}",
     )
-    out.print()
     layer = next(layer for layer in assessment.layers if layer.id == weakest.id)
     headline = wording.weakest_layer(
         assessment,
@@ -105,9 +104,8 @@ def _layers(assessment: Assessment, out: Console) -> None:
             _bar(layer) if layer.coverage else "",
             *wording.layer_figures(layer),
             numbers.percent(layer.coverage),
-            numbers.percent(sum(c.weight * c.measured for c in layer.components)),
+            numbers.percent(explain.measured_part(layer)),
         )
-    out.print()
     out.print(table)
 
 
@@ -119,8 +117,19 @@ def _bar(layer: LayerResult) -> str:
     return "█" * filled + "▒" * (reach - filled) + "·" * (_BAR - reach)
 
 
-def _levers(assessment: Assessment, title: str, found: Iterable[explain.Lever], out: Console) -> None:
-    columns = (
+def _levers(assessment: Assessment, found: Mapping[str, Iterable[explain.Lever]], out: Console) -> None:
+    """Print tables one below the other that stand in line; what happens and how fast takes the width that is left."""
+    rows = {title: [_lever(lever, assessment) for lever in levers] for title, levers in found.items()}
+    together = [row for of_kind in rows.values() for row in of_kind]
+    name, through = (max((len(row[i]) for row in together), default=0) for i in (0, 4))
+    least = (min(max(name, _LEAST_NAME), _LONGEST_NAME), 0, 0, WIDTH, min(through, _LONGEST_THROUGH), 0, 0)
+    widths = fitted(_lever_columns(max(found, key=len)), together, least, yielding=3)
+    for title, of_kind in rows.items():
+        out.print(wrapped_table(_lever_columns(title), of_kind, widths, whole=(0,)))
+
+
+def _lever_columns(title: str) -> tuple[str, ...]:
+    return (
         title,
         right(pgettext("column", "loss")),
         right(pgettext("column", "range")),
@@ -129,11 +138,6 @@ def _levers(assessment: Assessment, title: str, found: Iterable[explain.Lever], 
         right(pgettext("column", "vetoes")),
         right(pgettext("column", "largest")),
     )
-    rows = [_lever(lever, assessment) for lever in found]
-    name = min(max((len(row[0]) for row in rows), default=0), _LONGEST_NAME)
-    table = fitted_table(columns, rows, (max(_LEVERS[0], name), *_LEVERS[1:]), yielding=3)
-    table.columns[0].no_wrap, table.columns[0].overflow = True, "ellipsis"
-    out.print(table)
 
 
 def _lever(lever: explain.Lever, assessment: Assessment) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from sovai.report.terminal.parts import caveats, headed, signed
-from sovai.report.terminal.screen import plain_table
+from sovai.report.terminal.parts import caveats, fitted_table, headed, signed
 from sovai.report.wording import gaps as words
 from sovai.results.gaps import Gaps
 
-_NAMES = 48
+_WIDTHS = (48, 0, 0, 0, 0, 0, 0, 0)
+"""Columns of figures take what they need, and the names what is left."""
 
 
 def render(found: Gaps, out: Console, *, top: int = 12) -> None:
@@ -25,11 +25,7 @@ def render(found: Gaps, out: Console, *, top: int = 12) -> None:
         out.print(f"• {sentence}")
     out.print()
     shown = found.gaps[:top]
-    table = plain_table(*words.columns())
-    table.columns[0].min_width = table.columns[0].max_width = _NAMES
-    for gap in shown:
-        table.add_row(*words.row(gap, found))
-    out.print(table)
+    out.print(fitted_table(words.columns(), (words.row(gap, found) for gap in shown), _WIDTHS))
     out.print()
     for note in words.notes(found, shown):
         out.print(note, style="dim")

@@ -61,12 +61,19 @@ def fitted_table(
 ) -> Table:
     """Return a table whose widths are `fitted` and whose cells may run over several lines."""
     cells, kept = list(rows), tuple(whole)
+    return wrapped_table(columns, cells, fitted(columns, cells, widths, whole=kept, yielding=yielding), whole=kept)
+
+
+def wrapped_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int], *, whole: Iterable[int] = ()
+) -> Table:
+    """Return a table with columns of given width, whose cells may run over several lines but for those of `whole`."""
     table = plain_table(*columns)
-    for i, width in enumerate(fitted(columns, cells, widths, whole=kept, yielding=yielding)):
-        table.columns[i].min_width = table.columns[i].max_width = width
-        if i in kept:
-            table.columns[i].no_wrap, table.columns[i].overflow = True, "ellipsis"
-    for row in cells:
+    for column, width in zip(table.columns, widths, strict=True):
+        column.min_width = column.max_width = width
+    for i in whole:
+        table.columns[i].no_wrap, table.columns[i].overflow = True, "ellipsis"
+    for row in rows:
         table.add_row(*row)
     return table
 

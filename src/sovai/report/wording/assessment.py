@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sovai.explain import FELT, Caveat, CaveatKind, Effect, Lever, Pace, Route
+from sovai.explain import FELT, Caveat, CaveatKind, Effect, Lever, Pace, Route, hardly_measured
 from sovai.model import countries
 from sovai.report import numbers, phrases
 from sovai.report.language import _, marked, ngettext, term
+from sovai.report.wording.figures import MEASURES
 from sovai.results.assessment import Assessment, LayerResult, Party, WithoutLargest
 
 
@@ -208,7 +209,7 @@ _SHORT = {
     Pace.LAPSES: marked("{layers} as licences end"),
     Pace.NEW_SUPPLY_ENDS: marked("{layers}: no new supply"),
     Pace.FREEZES: marked("{layers} not renewed"),
-    Pace.RUNS_DOWN: marked("{layers} run down"),
+    Pace.RUNS_DOWN: marked("{layers} gradually"),
 }
 
 
@@ -229,10 +230,14 @@ def through_whom(lever: Lever, assessment: Assessment) -> str:
     if not party.through:
         return "–"
     if party.kind == "company" and party.through[0].channel == "source":
-        return _("its own supply")
+        return _("itself")
     acted_on = dict.fromkeys(t.supplier if not t.path or t.path[-1] == party.id else t.path[-1] for t in party.through)
     first, *others = [assessment.names.get(key, key) for key in acted_on if key != party.id] or [_("producers there")]
-    return f"{first}, {others[0]}" if others and len(first) + len(others[0]) < 15 else first
+    return f"{first}, {others[0]}" if others and len(first) + len(others[0]) <= _SHORT_NAMES else first
+
+
+_SHORT_NAMES = 12
+"""Letters up to which two names stand side by side in a narrow column."""
 
 
 def acted_on(effect: Effect, party: Party, assessment: Assessment) -> str:
@@ -317,18 +322,36 @@ def obstacles(keys: Iterable[str], assessment: Assessment) -> str:
 
 
 def gaps_hint(assessment: Assessment) -> str:
-    """Return who says which figures are missing, where the bounds are wide; nothing where they are not."""
+    """Return which figures are missing and who ranks them; nothing where much is measured and the bounds are narrow."""
+    command = f"sovai gaps {assessment.country.code}"
+    if hardly := hardly_measured(assessment):
+        layers = numbers.listed(
+            _("{layer} ({figures})").format(
+                layer=term("layer", found.layer.id), figures="; ".join(_(MEASURES[c.id]) for c in found.components)
+            )
+            for found in hardly
+        )
+        return _("Hardly measured: {layers}. '{command}' ranks what is missing and says where to look.").format(
+            layers=layers, command=command
+        )
     score, width = assessment.score, assessment.bounds.high - assessment.bounds.low
     interval = None if score.low is None or score.high is None else score.high - score.low
     if assessment.comparable and (interval is None or width < _WIDE * interval):
         return ""
     return _("The bounds are wide: '{command}' names the missing figures that would narrow them most.").format(
-        command=f"sovai gaps {assessment.country.code}"
+        command=command
     )
 
 
 _WIDE = 1.7
 """So many times as wide as the interval, bounds make one ask which figure is missing."""
+
+
+def levers_key(assessment: Assessment) -> str:
+    """Return how to read the last two columns of the tables of levers."""
+    return _(
+        "Vetoes: components it controls to {share} or more in the end. Largest: in how many draws it leads."
+    ).format(share=numbers.percent(assessment.veto_threshold))
 
 
 def headline(assessment: Assessment) -> str:

@@ -281,8 +281,10 @@ def short(gap: Gap, found: Gaps) -> str:
     if gap.kind == "unattributed":
         return _("{component}: nobody’s share").format(component=component)
     if gap.kind == "proxy":
-        mix = (gap.row or "").removeprefix("mix:")
-        return _("{component}: mix {mix}, {grade}").format(component=component, mix=mix, grade=gap.grade)
+        assert gap.row is not None  # a mix is a row
+        return _("{component}: mix “{mix}”, {grade}").format(
+            component=component, mix=found.names[gap.row], grade=gap.grade
+        )
     return _("{component}: {supplier}, {grade}").format(
         component=component, supplier=supplier(gap, found), grade=gap.grade
     )

@@ -124,61 +124,73 @@ def _only_heading(countries: int, shown: int) -> str:
 
 
 def notes(ranking: Ranking, top: int | None = None) -> Iterator[str]:
-    """Yield how to read the table."""
-    yield from order_notes(ranking)
+    """Yield how to read the table of `columns`."""
     if ranking.entries:
-        yield _(
-            "Top lever: the state whose stop would cost most, and the part of draws in which it is the largest. "
-            "Measured: part of the weighted need with figures of the country's own."
-        )
+        beside = [_("Score: of all layers.")] if _of_layer(ranking) else []
+        yield " ".join([ranks_note(ranking), orders_note(ranking), *beside])
+        yield established_note(ranking)
+        lever = _("Top lever: the state whose stop would cost most, and the part of draws in which it is the largest.")
+        yield f"{lever} {measured_note()}"
     if ranking.home:
         yield _("Alone: with only the country itself at home.")
     if top is not None and top < len(ranking.entries):
         yield _("Shown are the {top} of {count} countries whose intervals of ranks begin first.").format(
             top=top, count=len(ranking.entries)
         )
+    yield from nothing_unmet(ranking)
+
+
+def _of_layer(ranking: Ranking) -> bool:
+    return ranking.unit == "0-100" and ranking.by != "score"
+
+
+def ranks_note(ranking: Ranking) -> str:
+    """Return what ranks and intervals say."""
+    if _of_layer(ranking):
+        note = _("Rank 1 is the most dependent in this layer. Interval and rank: {percent} of draws.")
+    else:
+        note = _("Rank 1 is the most dependent. Interval and rank: {percent} of draws.")
+    return note.format(percent=numbers.percent(ranking.interval))
+
+
+def orders_note(ranking: Ranking) -> str:
+    """Return what the numbers of countries above and below say of what is ranked."""
+    if ranking.unit == "0-1":
+        return _("Higher, lower: how many others its loss is established to lie above or below.")
+    if ranking.by == "score":
+        return _("Higher, lower: how many others its score is established to lie above or below.")
+    return _("Higher, lower: how many others its score in this layer is established to lie above or below.")
+
+
+def established_note(ranking: Ranking) -> str:
+    """Return when an order of two countries counts as established."""
+    established = (
+        _(
+            "An order is established if it holds in at least {share} of paired draws, whether countries that "
+            "follow the same market mix are taken to be alike, half alike or not alike. Every order between two "
+            "groups is; within a group some may be."
+        )
+        if any(entry.group > 1 for entry in ranking.entries)
+        else _(
+            "An order is established if it holds in at least {share} of paired draws, whether countries that "
+            "follow the same market mix are taken to be alike, half alike or not alike."
+        )
+    )
+    return established.format(share=numbers.percent(ranking.established_at))
+
+
+def measured_note() -> str:
+    """Return what counts as measured."""
+    return _("Measured: part of the weighted need with figures of the country's own.")
+
+
+def nothing_unmet(ranking: Ranking) -> Iterator[str]:
+    """Yield where to look if the party that countries are ranked by would cause no loss to any of them."""
     if ranking.unit == "0-1" and ranking.entries and not any(entry.value.nominal for entry in ranking.entries):
         command = f"sovai leverage {ranking.by.removeprefix('party:')}"
         yield _("Nothing would go unmet within the horizon; '{command}' shows control in the end.").format(
             command=command
         )
-
-
-def order_notes(ranking: Ranking) -> Iterator[str]:
-    """Yield what ranks say, and when an order is established."""
-    if ranking.entries:
-        yield _columns_note(ranking).format(percent=numbers.percent(ranking.interval))
-        established = (
-            _(
-                "An order is established if it holds in at least {share} of paired draws, whether countries that "
-                "follow the same market mix are taken to be alike, half alike or not alike. Every order between two "
-                "groups is; within a group some may be."
-            )
-            if any(entry.group > 1 for entry in ranking.entries)
-            else _(
-                "An order is established if it holds in at least {share} of paired draws, whether countries that "
-                "follow the same market mix are taken to be alike, half alike or not alike."
-            )
-        )
-        yield established.format(share=numbers.percent(ranking.established_at))
-
-
-def _columns_note(ranking: Ranking) -> str:
-    """Return what ranks, intervals and the last two columns say of what is ranked."""
-    if ranking.unit == "0-1":
-        return _(
-            "Rank 1 is the most dependent. Interval and rank: {percent} of draws. Higher, lower: how many others its "
-            "loss is established to lie above or below."
-        )
-    if ranking.by == "score":
-        return _(
-            "Rank 1 is the most dependent. Interval and rank: {percent} of draws. Higher, lower: how many others its "
-            "score is established to lie above or below."
-        )
-    return _(
-        "Rank 1 is the most dependent in this layer. Interval and rank: {percent} of draws. Higher, lower: how many "
-        "others its score in this layer is established to lie above or below. Score: of all layers."
-    )
 
 
 def reason(apart: Incomparable, ranking: Ranking) -> str:

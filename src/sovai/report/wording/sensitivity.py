@@ -222,4 +222,4 @@ def additive(found: Sensitivity) -> Iterator[str]:
 def citation(found: Sensitivity) -> str:
     """Return the line that identifies the result."""
     what = _("sensitivity of {country}").format(country=found.country.code)
-    return phrases.identity(what, found.data_as_of, found.provenance)
+    return phrases.identity(what, found.data_as_of, found.provenance, sampled=True)

@@ -185,10 +185,13 @@ def apart(dossier: CircleDossier) -> Iterator[Section]:
         yield Section("not-comparable", _("Not comparable"), (table,))
 
 
-def caveats(dossier: CircleDossier) -> Section:
-    """Return how to read the ranks, and who is left out."""
+def caveats(dossier: CircleDossier, *, brief: bool) -> Section:
+    """Return how to read the ranks, and who is left out; a brief has no numbers of countries above and below."""
     ranking = dossier.ranking
-    texts = [*wording.order_notes(ranking), *wording.left_out(ranking.at_home, ranking.without_profile)]
+    texts = [] if not ranking.entries else [wording.ranks_note(ranking)]
+    texts += [] if not ranking.entries or brief else [wording.orders_note(ranking)]
+    texts += [] if not ranking.entries else [wording.established_note(ranking), wording.measured_note()]
+    texts += wording.left_out(ranking.at_home, ranking.without_profile)
     texts += [
         _("Left out, since its profile has faults: {profile}.").format(profile=faulty.profile)
         for faulty in ranking.failed

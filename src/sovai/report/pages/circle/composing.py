@@ -36,7 +36,7 @@ def compose_circle(
     with speaking(checked(language)):
         dossier = _alphabetical(translated(dossier))
         cites = Citations(dossier)
-        front = (answer(dossier), ranks(dossier, brief=brief), *apart(dossier), caveats(dossier))
+        front = (answer(dossier), ranks(dossier, brief=brief), *apart(dossier), caveats(dossier, brief=brief))
         body = (
             layers(dossier), states(dossier, cites), companies(dossier, cites), vetoes(dossier), indicators(dossier),
             quality(dossier),

@@ -40,8 +40,9 @@ def _apart(ranking: Ranking) -> Iterator[Table]:
 
 
 def _reading(ranking: Ranking) -> Iterator[Paragraph]:
-    if texts := list(wording.order_notes(ranking)):
-        yield note(*texts)
+    if ranking.entries:
+        reading = (wording.ranks_note(ranking), wording.orders_note(ranking), wording.established_note(ranking))
+        yield note(*reading, *wording.nothing_unmet(ranking))
 
 
 def _differences(comparison: Comparison) -> Table:

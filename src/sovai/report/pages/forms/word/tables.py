@@ -12,6 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Emu, Pt
 from docx.styles.style import ParagraphStyle
 
+from sovai.report.pages.blocks import KEPT_WHOLE
 from sovai.report.pages.forms.word.fields import element
 from sovai.report.pages.forms.word.styles import TABLE_STYLE
 
@@ -92,7 +93,7 @@ def add_table(
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             write(paragraph)
     table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
-    for line in list(table.rows)[: len(rows) if len(rows) <= _TOGETHER else 2]:
+    for line in list(table.rows)[: len(rows) if len(rows) <= KEPT_WHOLE else 2]:
         for cell in line.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
     return table
@@ -100,10 +101,6 @@ def add_table(
 
 def _write(paragraph: Paragraph, text: str) -> None:
     paragraph.add_run(text)
-
-
-_TOGETHER = 12
-"""Rows up to which a table is kept on one page."""
 
 
 def _describe(table: WordTable, title: str) -> None:

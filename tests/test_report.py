@@ -243,7 +243,7 @@ def test_a_screen_says_it_all_in_order() -> None:
         "Germany (DEU)", "30 June 2026", "home: DEU", "cut-off of 1 year",
         "Dependency score", f" {result.score.nominal:.0f} ", result.level, "Weakest layer", "bounds",
         "Layer  ", "chips  ", "Who could cut off access", "States", "1  United States", "Companies", "1  CloudCo",
-        "• If the United States stopped supply", "! ", "[1] ", "sovai ", "digest ", "seed 0", "200 draws",
+        "• If the United States stopped supply", "! ", "[1] ", "\nsovai ", "digest ", "seed 0", "200 draws",
     ]  # fmt: skip
     places = [text.find(part) for part in parts]
     assert -1 not in places

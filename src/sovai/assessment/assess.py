@@ -6,15 +6,8 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from sovai.assessment.nominal import (
-    Nominal,
-    component_name,
-    layer_name,
-    level_of,
-    nominal_run,
-    shared_sweeps,
-    standing_of,
-)
+from sovai.assessment.names import component_name, layer_name
+from sovai.assessment.nominal import Nominal, level_of, nominal_run, shared_sweeps, standing_of
 from sovai.assessment.parties import describe_parties, trace_parties
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.quality import Quality, expired_measures

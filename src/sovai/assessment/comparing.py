@@ -7,8 +7,7 @@ from pathlib import Path
 
 from sovai.assessment.beside_countries import signs_under, with_countries
 from sovai.assessment.beside_scenarios import with_scenarios
-from sovai.assessment.nominal import stack_names
-from sovai.assessment.parties import label_name
+from sovai.assessment.names import label_name, stack_names
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import check_correlation, check_drawing, settle
 from sovai.assessment.sides import Question

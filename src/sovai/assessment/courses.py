@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sovai.assessment.interrupting import DrawnRun, NominalRun, Run
-from sovai.assessment.nominal import component_name, layer_name
+from sovai.assessment.names import component_name, layer_name
 from sovai.assessment.panel import estimate
 from sovai.engine.compiled import Component, Floats
 from sovai.engine.cutoff import row_shares

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from sovai.assessment.nominal import Nominal, component_name, nominal_run
-from sovai.assessment.parties import label_name
+from sovai.assessment.names import component_name, label_name
+from sovai.assessment.nominal import Nominal, nominal_run
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import settle
 from sovai.assessment.vetoes import MOST, controlling, minimal

@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import combinations
 
 from sovai.assessment.feasibility import Feasibility, as_range
+from sovai.assessment.names import label_name
 from sovai.assessment.pairing import Variant, Variants, change, differences
 from sovai.assessment.panel import estimate
-from sovai.assessment.parties import label_name
 from sovai.engine.together import CountryDraws
 from sovai.model.lever import Lever
 from sovai.results.levers import LeverEffect, PairEffect, TopState

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sovai.assessment.altered import Findings
-from sovai.assessment.nominal import component_name, layer_name
+from sovai.assessment.names import component_name, label_name, layer_name
 from sovai.assessment.overturning import Flip, flips_of
-from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.quantities import mentioned_in, quantities_of
 from sovai.assessment.setting import settle

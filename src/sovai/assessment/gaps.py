@@ -7,9 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sovai.assessment.nominal import component_name
+from sovai.assessment.names import component_name, label_name
 from sovai.assessment.panel import estimate
-from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.quantities import behind
 from sovai.assessment.setting import check_drawing, settle

@@ -6,8 +6,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from sovai.assessment.nominal import stack_names
-from sovai.assessment.parties import label_name
+from sovai.assessment.names import label_name, stack_names
 from sovai.engine.compiled import System
 from sovai.engine.quantities import Quantity, quantities
 from sovai.engine.swapping import Group

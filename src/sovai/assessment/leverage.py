@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
-from sovai.assessment.nominal import stack_names
+from sovai.assessment.names import label_name, stack_names
 from sovai.assessment.panel import Panel, Wanted, estimate, place_of
-from sovai.assessment.parties import HALF, label_name
+from sovai.assessment.parties import HALF
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import check_drawing, settle
 from sovai.engine.comparison import Pick, compare_countries

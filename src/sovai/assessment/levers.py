@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sovai.assessment.effects import Pairing, pairs_of, with_front
 from sovai.assessment.feasibility import MEANS, Feasibility
-from sovai.assessment.nominal import stack_names, standing_of
+from sovai.assessment.names import label_name, stack_names
+from sovai.assessment.nominal import standing_of
 from sovai.assessment.pairing import Variants
 from sovai.assessment.panel import estimate
-from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import check_drawing, settle
 from sovai.assessment.sources import sources_of

@@ -85,19 +85,3 @@ def standing_of(system: System, model: Model, sweeps: Sequence[ControlSweep] | N
 def level_of(score: float, model: Model) -> str:
     """Return the level of a score or layer, 0–1, in words."""
     return LEVELS[sum(score >= bound for bound in model.weights.model.level_bounds.value)]
-
-
-def layer_name(layer: str, model: Model) -> str:
-    """Return the name of a layer."""
-    return model.weights.layers[layer].name or layer
-
-
-def component_name(component: str, model: Model) -> str:
-    """Return the name of a component."""
-    return model.weights.component(component).name or component.split(".", 1)[1].replace("-", " ")
-
-
-def stack_names(model: Model) -> dict[str, str]:
-    """Return the names of all layers and components by id."""
-    layers = {layer: layer_name(layer, model) for layer in model.weights.layers}
-    return layers | {component: component_name(component, model) for component in model.weights.component_ids()}

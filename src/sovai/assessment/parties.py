@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sovai.assessment.names import label_name
 from sovai.assessment.nominal import Nominal
 from sovai.engine.compiled import Floats, System
 from sovai.engine.cutoff import expose
@@ -15,7 +16,6 @@ from sovai.engine.ranks import rank
 from sovai.engine.scoring import party_losses, published
 from sovai.engine.simulation import VETO_TOLERANCE, DataUncertainty
 from sovai.engine.worlds import NominalWorld
-from sovai.model import countries
 from sovai.model.catalogue import Catalogue
 from sovai.model.tree import Model
 from sovai.model.vocabulary import IMPACT_OF_ACCESS, AccessMode
@@ -223,12 +223,6 @@ def path_evidence(catalogue: Catalogue, supplier: str, context: str, path: Seque
 def _access(text: str) -> AccessMode:
     mode: AccessMode = text  # type: ignore[assignment]  # rows carry the mode as plain text, checked on loading
     return mode
-
-
-def label_name(label: str, catalogue: Catalogue) -> str:
-    """Return the name of a supplier, input or state."""
-    known = catalogue.suppliers.get(label) or catalogue.inputs.get(label)
-    return countries.name_of(label) if known is None else known.name
 
 
 def _names(system: System, model: Model, parties: Sequence[Party]) -> dict[str, str]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sovai.assessment.nominal import Nominal, layer_name, level_of
+from sovai.assessment.names import label_name, layer_name
+from sovai.assessment.nominal import Nominal, level_of
 from sovai.assessment.panel import Panel, Wanted, estimate, place_of
-from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import check_correlation, check_drawing, settle
 from sovai.engine import ranks

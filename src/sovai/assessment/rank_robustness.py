@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from sovai.assessment.nominal import stack_names
+from sovai.assessment.names import stack_names
 from sovai.assessment.panel import Panel, Wanted
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.rank import incomparable

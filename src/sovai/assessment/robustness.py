@@ -6,14 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from sovai.assessment.nominal import (
-    Nominal,
-    level_of,
-    nominal_run,
-    stack_names,
-    standing_of,
-)
-from sovai.assessment.parties import label_name
+from sovai.assessment.names import label_name, stack_names
+from sovai.assessment.nominal import Nominal, level_of, nominal_run, standing_of
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import check_drawing, settle
 from sovai.engine.acceptability import Central, central_weights, pairwise_winning, rank_acceptability

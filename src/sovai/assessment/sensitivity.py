@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sovai.assessment.groups import Grouping
-from sovai.assessment.nominal import layer_name
+from sovai.assessment.names import label_name, layer_name
 from sovai.assessment.panel import Chosen, Panel, Wanted, choose
-from sovai.assessment.parties import label_name
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import Setting, check_correlation, check_drawing, settle
 from sovai.engine.outcomes import LossOutcome, Outcome, ScoreOutcome

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sovai.assessment.names import label_name
 from sovai.assessment.nominal import Nominal, level_of, standing_of
 from sovai.assessment.pairing import change, losses_of
 from sovai.assessment.panel import estimate
-from sovai.assessment.parties import label_name
 from sovai.assessment.setting import Setting
 from sovai.engine.attribution import ScorePoint
 from sovai.engine.compiled import Floats, System

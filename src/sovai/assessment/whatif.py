@@ -8,7 +8,7 @@ from pathlib import Path
 from sovai.assessment.asking import TIMES, ask_for_outsiders, at_home_of, cut_of, limits_of, own_options, times_of
 from sovai.assessment.courses import Courses
 from sovai.assessment.interrupting import NominalRun, Run
-from sovai.assessment.parties import label_name
+from sovai.assessment.names import label_name
 from sovai.assessment.precedents import on_record_of, precedent_of
 from sovai.assessment.provenance import has_moved, provenance_of
 from sovai.assessment.refusals import Asked, asked_of, changes_of

@@ -21,6 +21,7 @@ from sovai.engine.worlds import DrawnWorld, NominalWorld
 from sovai.model.altering import is_of_sources
 from sovai.model.changes import Add, AnyChange, ChangeAccess, Cut, Price, Remove, Set, Shift
 from sovai.model.scenario import Scenario
+from sovai.model.vocabulary import layer_of
 from sovai.results.base import Estimate
 from sovai.results.comparison import Account, Part
 
@@ -119,12 +120,12 @@ def account(
 ) -> Account:
     """Return parts, shape (changes, c), as an account; parts that are exactly 0 are left out."""
     found = [
-        Part(change=position, layer=component.split(".", 1)[0], component=component, part=float(part))
+        Part(change=position, layer=layer_of(component), component=component, part=float(part))
         for position, row in zip(changes, parts, strict=True)
         for component, part in zip(components, row, strict=True)
         if part != 0.0
     ]
-    layers = dict.fromkeys(component.split(".", 1)[0] for component in components)
+    layers = dict.fromkeys(layer_of(component) for component in components)
     return Account(
         total=sum(part.part for part in found),
         unit=unit,

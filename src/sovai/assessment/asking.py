@@ -14,7 +14,7 @@ from sovai.model.changes import AnyChange, Cut
 from sovai.model.profile import Profile
 from sovai.model.quantity import Quantity
 from sovai.model.tree import Model
-from sovai.model.vocabulary import ACCESS_MODES, COMPONENTS, AccessMode
+from sovai.model.vocabulary import ACCESS_MODES, COMPONENTS, AccessMode, layer_of
 
 OUTSIDERS = "name a state or a supplier abroad"
 TIMES = "0,30d,1y,3y,5y"
@@ -32,7 +32,7 @@ def limits_of(components: Iterable[str], model: Model) -> tuple[str, ...]:
             raise UsageError(
                 f"{wanted!r} is no component, layer or input; {suggest(wanted, (*ids, *inputs, *COMPONENTS))}"
             )
-        found |= dict.fromkeys([c for c in ids if c.split(".", 1)[0] == wanted] if wanted in COMPONENTS else [wanted])
+        found |= dict.fromkeys([c for c in ids if layer_of(c) == wanted] if wanted in COMPONENTS else [wanted])
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sovai._version import __version__
 from sovai.assessment.provenance import digest_of
 from sovai.errors import UsageError
-from sovai.loading import data_root, load_model
+from sovai.loading import load_model, root_of
 from sovai.loading.digests import tree_digests
 from sovai.model.tree import Model
 from sovai.results.base import Presentable
@@ -40,6 +40,6 @@ def cite(result: Presentable | None = None, *, model: Model | None = None) -> Ci
     return Citation(
         version=__version__,
         edition=model.weights.model.as_of,
-        digest=digest_of(tree_digests(model.root or data_root())),
+        digest=digest_of(tree_digests(root_of(model))),
         result=result,
     )

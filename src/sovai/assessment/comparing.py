@@ -14,7 +14,7 @@ from sovai.assessment.sides import Question
 from sovai.assessment.sources import sources_of
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
-from sovai.loading import data_root, is_path, load_profile, load_scenario, scenario_ids
+from sovai.loading import is_path, load_profile, load_scenario, root_of, scenario_ids
 from sovai.loading.scenarios import holds_changes
 from sovai.model.profile import Profile
 from sovai.model.scenario import Scenario
@@ -143,7 +143,7 @@ def _load(other: Other, model: Model) -> Profile | Scenario:
         return other
     if isinstance(other, Path) or is_path(other):
         return load_scenario(other, model=model) if _holds_scenario(Path(other)) else load_profile(other, model=model)
-    if other in scenario_ids(model.root or data_root()):
+    if other in scenario_ids(root_of(model)):
         return load_scenario(other, model=model)
     if other.upper() in model.catalogue.circles:
         raise UsageError(

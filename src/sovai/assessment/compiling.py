@@ -24,11 +24,11 @@ from sovai.engine.compiled import (
 )
 from sovai.model import catalogue as written
 from sovai.model.catalogue import Catalogue
-from sovai.model.profile import InputSource, Profile, Source
+from sovai.model.profile import Profile, Source
 from sovai.model.profile import Row as WrittenRow
 from sovai.model.quantity import Quantity
 from sovai.model.tree import Model
-from sovai.model.vocabulary import HOME, HOSTED_LAYERS, INDICATORS, AccessMode, Grade
+from sovai.model.vocabulary import HOME, HOSTED_LAYERS, INDICATORS, AccessMode, Grade, layer_of
 from sovai.model.weights import Weights
 
 if TYPE_CHECKING:
@@ -104,10 +104,6 @@ class Universe:
             for label, by in self.holders_labels(supplier)
         )
 
-    def rows_of(self, need: written.Need) -> tuple[InputSource, ...]:
-        """Return the sources of a need: its own, or those of the input."""
-        return need.from_ or self.catalogue.inputs[need.input].sources
-
     def need(self, supplier: str, context: str, need: written.Need) -> Need:
         """Return a need; `supplier` and `context` say where it was met."""
         if id(need) not in self._needs:
@@ -118,12 +114,13 @@ class Universe:
                 input=need.input,
                 essential=_parameter(f"{name}/essential", need.essential),
                 life_years=_parameter(f"{name}/life", need.life_years),
-                supply=self._supply(need.input, self.rows_of(need), name if need.from_ else f"input/{need.input}"),
+                supply=self._supply(need, name if need.from_ else f"input/{need.input}"),
             )
         return self._needs[id(need)]
 
-    def _supply(self, context: str, rows: Sequence[InputSource], name: str) -> Supply:
+    def _supply(self, need: written.Need, name: str) -> Supply:
         if name not in self._supplies:
+            rows, context = self.catalogue.sources_of(need), need.input
             nodes = tuple(self.node(row.supplier, context) for row in rows)
             self._supplies[name] = Supply(context, self.group(name, rows, [row.supplier for row in rows]), nodes)
         return self._supplies[name]
@@ -224,7 +221,7 @@ class _Compiler:
             component_weights=np.concatenate(
                 [_normalised([c.weight.mode for c in layer.components.values()]) for layer in weights.layers.values()]
             ),
-            layer_of=np.array([layers.index(component.split(".", 1)[0]) for component in ids], dtype=np.intp),
+            layer_of=np.array([layers.index(layer_of(component)) for component in ids], dtype=np.intp),
             indicator_weights=_normalised([weights.indicators[name].mode for name in INDICATORS]),
             exponent=_parameter("model/exponent", method.exponent),
             horizon_years=horizon_years,
@@ -249,7 +246,7 @@ class _Compiler:
                 seen.add((supplier, context))
                 yield from ((context, label) for label, _ in self.universe.holders_labels(supplier))
                 for need in self.catalogue.needs_of(supplier, context):
-                    queue += [(row.supplier, need.input) for row in self.universe.rows_of(need)]
+                    queue += [(row.supplier, need.input) for row in self.catalogue.sources_of(need)]
 
     def _at_home(self, label: str) -> bool:
         return self.catalogue.jurisdiction_of(label) in self.home
@@ -321,11 +318,11 @@ class _Compiler:
 
     def _component(self, component: str) -> Component:
         entry = self.weights.component(component)
-        unattributed: AccessMode = "hosted" if component.split(".", 1)[0] in HOSTED_LAYERS else "purchased"
+        unattributed: AccessMode = "hosted" if layer_of(component) in HOSTED_LAYERS else "purchased"
         shared = self.catalogue.components.get(component, written.ComponentNeeds()).needs
         return Component(
             id=component,
-            layer=component.split(".", 1)[0],
+            layer=layer_of(component),
             rows=tuple(self._row(component, source) for source in self.expanded(component)),
             shares=self._group(component),
             growth=_parameter(f"growth/{component}", entry.demand_growth),

@@ -19,7 +19,7 @@ from sovai.assessment.provenance import digest_of
 from sovai.assessment.setting import check_drawing, settle
 from sovai.engine.parallel import Workers, map_units
 from sovai.engine.streams import BLOCK
-from sovai.loading import data_root, load_model, load_profile, profile_codes
+from sovai.loading import load_model, load_profile, profile_codes, root_of
 from sovai.loading.digests import tree_digests
 from sovai.model.tree import Model
 from sovai.results.edition import Edition
@@ -80,7 +80,7 @@ def freeze(
     model = settle(model).model
     check_drawing(draws, seed, interval, workers)
     found = list(results_of(model, Settings(draws, seed, interval), workers=workers, progress=progress))
-    digests = tree_digests(model.root or data_root())
+    digests = tree_digests(root_of(model))
     return Edition(
         as_of=model.weights.model.as_of,
         version=__version__,
@@ -101,7 +101,7 @@ def results_of(
     model: Model, settings: Settings, *, workers: Workers = 1, progress: Callable[[int], None] | None = None
 ) -> Iterator[FrozenResult]:
     """Yield the result of each country of a model's tree, by code."""
-    root = model.root or data_root()
+    root = root_of(model)
     for result in map_units(partial(_assess, root=root, settings=settings), profile_codes(root), workers=workers):
         yield result
         if progress is not None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from sovai.assessment.names import label_name, stack_names
 from sovai.assessment.panel import Panel, Wanted, estimate, place_of
-from sovai.assessment.parties import HALF
+from sovai.assessment.parties import time_to_half
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import check_drawing, settle
 from sovai.engine.comparison import Pick, compare_countries
@@ -159,11 +159,10 @@ def _vetoes(panel: Panel, i: int, place: int, sweeps: Sequence[ControlSweep]) ->
     for c in np.flatnonzero(control >= system.veto_threshold - VETO_TOLERANCE).tolist():
         component = system.components[c]
         unmet = expose(component, system, NominalWorld(), years, sweep=sweeps[c]).unmet[place][:, 0]
-        halved = np.flatnonzero(unmet >= HALF)
         yield Veto(
             component=component.id,
             control=float(control[c]),
-            time_to_half_years=system.course_years[halved[0]] if len(halved) else None,
+            time_to_half_years=time_to_half(unmet, system),
         )
 
 

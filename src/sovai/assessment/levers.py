@@ -18,7 +18,7 @@ from sovai.assessment.sources import sources_of
 from sovai.engine.parallel import Workers
 from sovai.engine.together import CountryDraws
 from sovai.errors import UsageError
-from sovai.loading import data_root, lever_ids, load_lever
+from sovai.loading import lever_ids, load_lever, root_of
 from sovai.model.lever import Lever
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
@@ -159,7 +159,7 @@ def levers(
 
 
 def _loaded(asked: Sequence[str | Path | Lever], model: Model) -> list[Lever]:
-    wanted = asked or lever_ids(model.root or data_root())
+    wanted = asked or lever_ids(root_of(model))
     loaded = [item if isinstance(item, Lever) else load_lever(item, model=model) for item in wanted]
     ids = [lever.lever.id for lever in loaded]
     if twice := sorted({key for key in ids if ids.count(key) > 1}):

@@ -18,7 +18,7 @@ from sovai.engine.compiled import Floats, System
 from sovai.engine.control import ControlSweep
 from sovai.engine.together import Cohort
 from sovai.errors import DataError, Fault, UsageError
-from sovai.loading import country_list, data_root, is_path, load_profile, one_party, profile_codes
+from sovai.loading import country_list, is_path, load_profile, one_party, profile_codes, root_of
 from sovai.model import countries
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
@@ -49,7 +49,7 @@ def choose(asked: Iterable[Wanted] | None, model: Model) -> Chosen:
     DataError
         If every profile has faults.
     """
-    available = profile_codes(model.root or data_root())
+    available = profile_codes(root_of(model))
     codes: dict[str, None] = {}
     given: list[Path | Profile] = []
     for item in available if asked is None else asked:

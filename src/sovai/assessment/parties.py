@@ -159,14 +159,19 @@ def _holds(system: System, stack: _Stack, terms: dict[int, list[Term]], p: int) 
         for term in terms[c]:
             by_mode[IMPACT_OF_ACCESS[_access(rows[term.row].access)]] += term.control
             by_channel[term.channel] += term.control
-        halved = np.flatnonzero(stack.course[:, c, p] >= HALF)
         yield Hold(
             component=system.components[c].id,
             control=float(stack.control[c, p]),
             mode=max(by_mode, key=lambda mode: by_mode[mode]),
             channel=max(_CHANNELS, key=lambda channel: by_channel[channel]),
-            time_to_half_years=system.course_years[halved[0]] if len(halved) else None,
+            time_to_half_years=time_to_half(stack.course[:, c, p], system),
         )
+
+
+def time_to_half(unmet: Floats, system: System) -> float | None:
+    """Return the first time of the course at which half of the need is unmet, if any; `unmet` is its course."""
+    halved = np.flatnonzero(unmet >= HALF)
+    return system.course_years[halved[0]] if len(halved) else None
 
 
 def _through(
@@ -211,8 +216,7 @@ def path_evidence(catalogue: Catalogue, supplier: str, context: str, path: Seque
     for needed, onward in zip(path[::2], path[1::2], strict=True):
         need = next(need for need in catalogue.needs_of(supplier, context) if need.input == needed)
         yield from need.evidence
-        rows = need.from_ or catalogue.inputs[needed].sources
-        yield from next(row.evidence for row in rows if row.supplier == onward)
+        yield from next(row.evidence for row in catalogue.sources_of(need) if row.supplier == onward)
         supplier, context = onward, needed
     known = catalogue.suppliers.get(supplier)
     for reach in known.reach if known is not None else ():

@@ -11,7 +11,7 @@ from sovai._version import __version__
 from sovai.assessment.agreement import NOMINAL_TOLERANCE, SIMULATED_TOLERANCE, compare_figures
 from sovai.assessment.freeze import FrozenResult, Settings, results_of
 from sovai.engine.parallel import Workers
-from sovai.loading import data_root, load_model
+from sovai.loading import load_model, root_of
 from sovai.loading.digests import tree_digests
 from sovai.model.tree import Model
 from sovai.results.edition import Edition, FileChange, Replay, Replayed
@@ -48,7 +48,7 @@ def replay(
         If a file of the tree has faults.
     """
     model = load_model() if model is None else model
-    files = tuple(_changed(edition.digests, tree_digests(model.root or data_root())))
+    files = tuple(_changed(edition.digests, tree_digests(root_of(model))))
     settings = Settings(edition.draws, edition.seed, edition.interval)
     found = () if files else results_of(model, settings, workers=workers, progress=progress)
     return Replay(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sovai.assessment.compiling import compile_system
 from sovai.assessment.quality import quality_of
-from sovai.loading import data_root, load_profile, profile_codes
+from sovai.loading import load_profile, profile_codes, root_of
 from sovai.model.tree import Model
 from sovai.results.assessment import ProfileSummary
 
@@ -17,7 +17,7 @@ def survey(model: Model) -> tuple[ProfileSummary, ...]:
     DataError
         If a profile has faults.
     """
-    root = model.root or data_root()
+    root = root_of(model)
     return tuple(_summary(code, model) for code in profile_codes(root))
 
 

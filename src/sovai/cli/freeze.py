@@ -34,11 +34,11 @@ def freeze(
     """
     from sovai.assessment.freeze import freeze
     from sovai.authoring.edition import check_target, write_edition
-    from sovai.loading import data_root, load_model, profile_codes
+    from sovai.loading import load_model, profile_codes, root_of
 
     check_target(folder, replace=replace)
     model = load_model(data)
-    root = model.root or data_root()
+    root = root_of(model)
     countries = len(profile_codes(root))
     with progress(countries, label="Countries") as advance:
         edition = freeze(

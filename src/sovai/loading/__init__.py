@@ -9,7 +9,7 @@ from sovai._lazy import lookup
 if TYPE_CHECKING:
     from sovai.loading.audit import check_tree
     from sovai.loading.lists import country_list, load_home, one_party, parties_named
-    from sovai.loading.locate import data_root, is_path, profile_codes, profile_path
+    from sovai.loading.locate import data_root, is_path, profile_codes, profile_path, root_of
     from sovai.loading.scenarios import lever_ids, load_lever, load_scenario, scenario_ids
     from sovai.loading.tree import load_model, load_profile
 
@@ -28,6 +28,7 @@ __all__ = [
     "parties_named",
     "profile_codes",
     "profile_path",
+    "root_of",
     "scenario_ids",
 ]
 
@@ -48,6 +49,7 @@ __getattr__ = lookup(
         "parties_named": "sovai.loading.lists",
         "profile_codes": "sovai.loading.locate",
         "profile_path": "sovai.loading.locate",
+        "root_of": "sovai.loading.locate",
         "scenario_ids": "sovai.loading.scenarios",
     },
 )

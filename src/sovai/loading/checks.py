@@ -343,6 +343,9 @@ def cycles(catalogue: Catalogue) -> list[list[str]]:
     found: dict[frozenset[str], list[str]] = {}
     done: set[tuple[str, tuple[str, ...]]] = set()
 
+    def suppliers_of(need: Need) -> tuple[str, ...]:
+        return tuple(row.supplier for row in catalogue.sources_of(need))
+
     def visit(name: str, suppliers: tuple[str, ...], trail: list[str]) -> None:
         if name in trail:
             cycle = [*trail[trail.index(name) :], name]
@@ -352,21 +355,15 @@ def cycles(catalogue: Catalogue) -> list[list[str]]:
             return
         for supplier in suppliers:
             for need in catalogue.needs_of(supplier, name):
-                visit(need.input, _suppliers(catalogue, need), [*trail, name, supplier])
+                visit(need.input, suppliers_of(need), [*trail, name, supplier])
         done.add((name, suppliers))
 
     for name, entry in sorted(catalogue.inputs.items()):
         visit(name, tuple(row.supplier for row in entry.sources), [])
     for supplier in catalogue.suppliers.values():
         for need in supplier.needs:
-            visit(need.input, _suppliers(catalogue, need), [])
+            visit(need.input, suppliers_of(need), [])
     for extra in catalogue.components.values():
         for need in extra.needs:
-            visit(need.input, _suppliers(catalogue, need), [])
+            visit(need.input, suppliers_of(need), [])
     return list(found.values())
-
-
-def _suppliers(catalogue: Catalogue, need: Need) -> tuple[str, ...]:
-    entry = catalogue.inputs.get(need.input)
-    rows = need.from_ or (entry.sources if entry is not None else ())
-    return tuple(row.supplier for row in rows)

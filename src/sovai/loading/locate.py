@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sovai.errors import UsageError
 from sovai.model import countries
+
+if TYPE_CHECKING:
+    from sovai.model.tree import Model
 
 EDITION_FILE, EDITION_DATA = "edition.json", "data"
 """What an edition's folder holds (`sovai.authoring.edition`): its head, and its data unless they were left out."""
@@ -47,6 +51,11 @@ def _data_of_edition(folder: Path) -> Path:
             f"the edition {folder} was kept without its data; name the revision of the repository that holds them"
         )
     return data
+
+
+def root_of(model: Model) -> Path:
+    """Return the data tree that a model was read from; for one made in memory the shipped tree."""
+    return model.root or data_root()
 
 
 def weights_path(root: Path) -> Path:

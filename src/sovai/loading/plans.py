@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from sovai.errors import DataError, UsageError
-from sovai.loading import country_list, data_root, parties_named, scenario_ids
+from sovai.loading import country_list, parties_named, root_of, scenario_ids
 from sovai.loading.toml import Location, Reader, suggest
 from sovai.model.plan import Plan, StudyHead
 from sovai.model.tree import Model
@@ -65,7 +65,7 @@ def _faults(head: StudyHead, model: Model) -> Iterator[tuple[Location, str, str]
     for place, party in enumerate(head.parties):
         if party.strip().upper() in model.catalogue.circles:
             yield ("parties", place), f"{party!r} is a circle", "name its members, or suppliers"
-    known = scenario_ids(model.root or data_root())
+    known = scenario_ids(root_of(model))
     for place, scenario in enumerate(head.scenarios or ()):
         if scenario not in known:
             yield ("scenarios", place), f"there is no scenario {scenario!r}", suggest(scenario, known)

@@ -8,7 +8,7 @@ from pathlib import Path
 from sovai.errors import DataError, UsageError
 from sovai.loading import checks
 from sovai.loading.changes import FOLDERS, CheckChanges
-from sovai.loading.locate import data_root, is_path
+from sovai.loading.locate import is_path, root_of
 from sovai.loading.toml import Reader, suggest
 from sovai.model.lever import Lever, LeverHead
 from sovai.model.scenario import Precedent, Scenario, ScenarioHead
@@ -63,7 +63,7 @@ def load_lever(lever: str | Path, *, model: Model) -> Lever:
 
 
 def _load(what: str, wanted: str | Path, model: Model) -> Scenario | Lever:
-    root = model.root or data_root()
+    root = root_of(model)
     if isinstance(wanted, Path) or is_path(wanted):
         path = Path(wanted)
     elif wanted in (ids := _ids(root, what)):

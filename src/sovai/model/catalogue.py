@@ -210,6 +210,11 @@ class Catalogue(Record):
         known = self.suppliers.get(supplier)
         return known is not None and known.kind == "commons"
 
+    def sources_of(self, need: Need) -> tuple[InputSource, ...]:
+        """Return who makes what is needed: the need's own sources, or the input's; none where they are not known."""
+        entry = self.inputs.get(need.input)
+        return need.from_ or (entry.sources if entry is not None else ())
+
     def needs_of(self, supplier: str, context: str) -> tuple[Need, ...]:
         """Return the supplier's needs that hold for the supply of `context`.
 

@@ -22,6 +22,12 @@ COMPONENT_IDS: Final[tuple[str, ...]] = tuple(
     f"{layer}.{name}" for layer, names in COMPONENTS.items() for name in names
 )
 
+
+def layer_of(component: str) -> str:
+    """Return the layer of a component's id."""
+    return component.split(".", 1)[0]
+
+
 AccessMode = Literal["hosted", "licensed", "purchased", "open-weights", "open-source", "owned"]
 Grade = Literal["A", "B", "C", "D"]
 SupplierKind = Literal["company", "state", "commons"]

@@ -16,7 +16,7 @@ from sovai.assessment.setting import settle
 from sovai.engine.parallel import Workers, check_workers, map_units, processes_of
 from sovai.engine.streams import BLOCK
 from sovai.errors import DataError, Fault, UsageError
-from sovai.loading import country_list, data_root, load_model, load_scenario, parties_named, profile_codes
+from sovai.loading import country_list, load_model, load_scenario, parties_named, profile_codes, root_of
 from sovai.loading.plans import check_plan, load_plan
 from sovai.loading.scenarios import scenario_ids
 from sovai.model.plan import Plan
@@ -130,7 +130,7 @@ def study(
 
 def extent_of(plan: Plan, model: Model) -> int:
     """Return how many draws a plan asks for, over all countries and scenarios."""
-    available = set(profile_codes(model.root or data_root()))
+    available = set(profile_codes(root_of(model)))
     named = _countries(plan, model)
     countries = available if named is None else available.intersection(country_list(named, model))
     return len(countries) * len(_scenario_names(plan, model)) * plan.study.draws
@@ -142,7 +142,7 @@ def _countries(plan: Plan, model: Model) -> tuple[str, ...] | None:
 
 def _scenario_names(plan: Plan, model: Model) -> tuple[str, ...]:
     asked = plan.study.scenarios
-    return (RECORDED, *(scenario_ids(model.root or data_root()) if asked is None else asked))
+    return (RECORDED, *(scenario_ids(root_of(model)) if asked is None else asked))
 
 
 def _scenarios(plan: Plan, model: Model) -> dict[str, Scenario | None]:

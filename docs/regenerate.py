@@ -16,9 +16,9 @@ from studies.alternatives import alternatives
 from studies.correlations import correlations
 
 from sovai import load_model
-from sovai.loading.checks import parameters
 from sovai.loading.toml import spell
 from sovai.model.quantity import Quantity
+from sovai.model.weights import parameters
 
 DOCS = Path(__file__).resolve().parent
 GENERATED = DOCS / "_generated"

@@ -12,7 +12,9 @@ from sovai.authoring import cells as read
 from sovai.authoring.lines import Line, column_names, names_columns, read_lines
 from sovai.authoring.sheet import COLUMNS, HEAD
 from sovai.errors import DataError, Fault
-from sovai.loading import checks
+from sovai.loading.checking import Check
+from sovai.loading.checks import check_profile
+from sovai.loading.known import Known
 from sovai.loading.toml import Location, Reader, shown, suggest
 from sovai.model.profile import Country, Profile, Source
 from sovai.model.tree import Model
@@ -54,9 +56,9 @@ def read_sheet(path: Path, *, model: Model) -> Profile:
     country = sheet.country(lines[:top])
     columns = sheet.columns(lines[top])
     if columns is not None:
-        known = checks.Known.of_model(model).beside(country)
+        known = Known.of_model(model).beside(country)
         sheet.rows(columns, lines[top + 1 :], known)
-        checks.check_profile(sheet, path, country, sheet.layers, known)
+        check_profile(sheet, path, country, sheet.layers, known)
     if country is None or sheet.faults:
         raise DataError(sorted(sheet.faults, key=_row))
     rows: dict[str, Any] = {
@@ -137,7 +139,7 @@ class _Sheet(Reader):
                 self.cell(row, name, "is missing", "add the column")
         return names if len(self.faults) == before else None
 
-    def rows(self, names: Sequence[str], lines: Sequence[Line], known: checks.Known) -> None:
+    def rows(self, names: Sequence[str], lines: Sequence[Line], known: Known) -> None:
         """Keep the valid rows below the names of the columns; the others leave faults."""
         for row, cells in lines:
             named = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
@@ -152,9 +154,9 @@ class _Sheet(Reader):
                 layer, name = component.split(".")
                 self.layers.setdefault(layer, {}).setdefault(name, {})[row] = source
             else:
-                self._check_ids(row, named, checks.Check(self, self.path, known))
+                self._check_ids(row, named, Check(self, self.path, known))
 
-    def _check_ids(self, row: int, cells: Mapping[str, str], check: checks.Check) -> None:
+    def _check_ids(self, row: int, cells: Mapping[str, str], check: Check) -> None:
         """Check what a row that is not kept refers to; of the others, the loader's checks ask it."""
         where = ("", "", row)
         if "supplier" in cells:

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from sovai.loading import checks
+from sovai.loading.checking import Check
+from sovai.loading.cycles import cycles
 from sovai.loading.toml import Location, explain, spell, suggest
 from sovai.model import countries
 from sovai.model.altering import altered, is_of_sources, with_parameter
@@ -17,7 +18,7 @@ from sovai.model.lever import LeverHead
 from sovai.model.quantity import Quantity
 from sovai.model.scenario import Precedent, ScenarioHead
 from sovai.model.vocabulary import COMPONENT_IDS, HOME
-from sovai.model.weights import Weights
+from sovai.model.weights import Weights, parameters
 
 FOLDERS = {"scenario": "scenarios", "lever": "levers"}
 _KINDS: dict[str, type[AnyChange]] = {
@@ -31,7 +32,7 @@ _KINDS: dict[str, type[AnyChange]] = {
 }
 
 
-class CheckChanges(checks.Check):
+class CheckChanges(Check):
     """Checks of a file of changes; those of the catalogue are followed, so that a later one may undo an earlier."""
 
     def records(self, tables: dict[str, Any], key: str, kind_of: Any) -> Iterator[tuple[int, Any]]:
@@ -231,7 +232,7 @@ class CheckChanges(checks.Check):
             key, wanted = ("input", change.input) if change.input is not None else ("reach_by", change.reach_by)
             self.fault((*where, key), f"{change.supplier!r} has no {what}", suggest(str(wanted), words))
         if isinstance(change, Add) and change.need is not None and change.need.input in before.inputs:
-            for cycle in checks.cycles(after):
+            for cycle in cycles(after):
                 self.fault((*where, "need"), "needs run in a circle: " + " → ".join(cycle), "limit the need with 'for'")
         self.known = replace(self.known, catalogue=after)
 
@@ -240,7 +241,7 @@ class CheckChanges(checks.Check):
         weights = self.known.weights
         if weights is None:
             return
-        names = {spell(place) for place, value in checks.parameters(weights) if isinstance(value, Quantity)}
+        names = {spell(place) for place, value in parameters(weights) if isinstance(value, Quantity)}
         if change.parameter not in names:
             what = f"there is no parameter {change.parameter!r} in weights.toml"
             self.fault((*where, "parameter"), what, _nearest_parameter(change.parameter, names))

@@ -6,8 +6,8 @@ import tomllib
 from pathlib import Path
 
 from sovai.errors import DataError, UsageError
-from sovai.loading import checks
 from sovai.loading.changes import FOLDERS, CheckChanges
+from sovai.loading.known import Known
 from sovai.loading.locate import is_path, root_of
 from sovai.loading.toml import Reader, suggest
 from sovai.model.lever import Lever, LeverHead
@@ -71,7 +71,7 @@ def _load(what: str, wanted: str | Path, model: Model) -> Scenario | Lever:
     else:
         raise UsageError(f"there is no {what} {wanted!r}; {suggest(wanted, ids)}")
     reader = Reader(root)
-    found = read_changes(reader, path, checks.Known.of_model(model), what=what)
+    found = read_changes(reader, path, Known.of_model(model), what=what)
     if found is None or reader.faults:
         raise DataError(reader.faults)
     return found
@@ -86,9 +86,7 @@ def holds_changes(path: Path) -> str | None:
     return next((what for what in FOLDERS if what in tables), None)
 
 
-def read_changes(
-    reader: Reader, path: Path, known: checks.Known, *, what: str | None = None
-) -> Scenario | Lever | None:
+def read_changes(reader: Reader, path: Path, known: Known, *, what: str | None = None) -> Scenario | Lever | None:
     """Return a scenario or lever, or None with its faults added; `what` asks for one of the two."""
     tables = reader.tables(path)
     if tables is None:

@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from sovai.errors import DataError, Fault, UsageError
-from sovai.loading import checks
+from sovai.loading.checks import check_catalogue, check_profile, check_weights
+from sovai.loading.known import Known, Unread
 from sovai.loading.locate import data_root, profile_codes, profile_path, weights_path
 from sovai.loading.toml import Reader, suggest
 from sovai.model import countries
@@ -103,15 +104,13 @@ def load_profile(country: str | Path, *, model: Model | None = None, data: str |
         )
     path = profile_path(country, root)
     reader = Reader(root)
-    profile = read_profile(reader, path, checks.Known.of_model(model))
+    profile = read_profile(reader, path, Known.of_model(model))
     if profile is None or reader.faults:
         raise DataError(reader.faults)
     return profile
 
 
-def read_model(
-    root: Path, weights_path: Path, *, strict: bool = False
-) -> tuple[Model | None, checks.Known, list[Fault]]:
+def read_model(root: Path, weights_path: Path, *, strict: bool = False) -> tuple[Model | None, Known, list[Fault]]:
     """Return the model of a tree where its weights can be read, the ids that it makes known, and its faults."""
     reader = Reader(root)
     folder = root / "profiles" / "catalogue"
@@ -124,10 +123,10 @@ def read_model(
     parts["inputs"], parts["components"], ids["inputs"] = _inputs(reader, folder / "inputs.toml")
     catalogue = Catalogue.model_construct(**parts)
     own_codes = any(map(countries.is_user_assigned, profile_codes(root)))
-    known = checks.Known(weights, catalogue, ids, own_codes)
-    checks.check_catalogue(reader, folder, catalogue, known)
+    known = Known(weights, catalogue, ids, own_codes)
+    check_catalogue(reader, folder, catalogue, known)
     if weights is not None:
-        checks.check_weights(reader, weights_path, weights, known, strict=strict)
+        check_weights(reader, weights_path, weights, known, strict=strict)
     # The same weights have the same digest wherever they lie.
     digests = {"weights.toml" if k == reader.name(weights_path) else k: v for k, v in reader.digests.items()}
     if weights is None:
@@ -142,7 +141,7 @@ def _part(reader: Reader, path: Path, kind: type[BaseModel]) -> tuple[dict[str, 
         return {}, frozenset()
     tables = reader.tables(path)
     if tables is None:
-        return {}, checks.Unread()
+        return {}, Unread()
     return dict(reader.records(path, kind, tables)), frozenset(tables)
 
 
@@ -151,18 +150,18 @@ def _inputs(reader: Reader, path: Path) -> tuple[dict[str, Any], dict[str, Any],
         return {}, {}, frozenset()
     tables = reader.tables(path)
     if tables is None:
-        return {}, {}, checks.Unread()
+        return {}, {}, Unread()
     inputs, components = tables.pop("inputs", {}), tables.pop("components", {})
     for key in tables:
         reader.fault(path, key, "unknown key", suggest(key, ("inputs", "components", "schema")))
     return (
         dict(reader.records(path, Input, inputs, ("inputs",))),
         dict(reader.records(path, ComponentNeeds, components, ("components",))),
-        frozenset(inputs) if isinstance(inputs, dict) else checks.Unread(),
+        frozenset(inputs) if isinstance(inputs, dict) else Unread(),
     )
 
 
-def read_profile(reader: Reader, path: Path, known: checks.Known) -> Profile | None:
+def read_profile(reader: Reader, path: Path, known: Known) -> Profile | None:
     """Return a profile where its country can be read; faults are left with the reader."""
     tables = reader.tables(path)
     if tables is None:
@@ -178,7 +177,7 @@ def read_profile(reader: Reader, path: Path, known: checks.Known) -> Profile | N
             )
         else:
             layers[layer] = _components(reader, path, layer, components)
-    checks.check_profile(reader, path, country, layers, known.beside(country))
+    check_profile(reader, path, country, layers, known.beside(country))
     if country is None:
         return None
     rows: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -149,3 +149,15 @@ class Weights(Record):
         """Return the component of an id such as ``chips.accelerators``."""
         layer, name = component_id.split(".", 1)
         return self.layers[layer].components[name]
+
+
+def parameters(record: object, where: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Quantity | Listed]]:
+    """Yield every parameter of the weights, or of a part of them, with its place."""
+    if isinstance(record, Quantity | Listed):
+        yield where, record
+    elif isinstance(record, Mapping):
+        for key, value in record.items():
+            yield from parameters(value, (*where, key))
+    elif isinstance(record, Record):
+        for name in type(record).model_fields:
+            yield from parameters(getattr(record, name), (*where, name.rstrip("_")))

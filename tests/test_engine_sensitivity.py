@@ -18,7 +18,8 @@ import scipy.stats
 from hypothesis import given, settings
 
 import sovai
-from sovai.assessment.compiling import Universe, compile_system
+from sovai.assessment.compiling import compile_system
+from sovai.assessment.universe import Universe
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Parameter, ShareGroup, System
 from sovai.engine.cutoff import expose

@@ -15,7 +15,8 @@ import pytest
 
 import sovai
 from conftest import SMALL, Run, Tree, shipped
-from sovai.assessment.compiling import Universe, compile_system
+from sovai.assessment.compiling import compile_system
+from sovai.assessment.universe import Universe
 from sovai.engine.comparison import higher, indistinguishable
 from sovai.engine.worlds import CountryWorld, DrawnWorld
 from sovai.errors import DataError, UsageError

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import sovai
-from sovai.assessment.compiling import Universe, compile_system
+from sovai.assessment.compiling import compile_system
 from sovai.assessment.interrupting import Run
 from sovai.assessment.nominal import nominal_run, shared_sweeps
 from sovai.assessment.pairing import Variant, differences
 from sovai.assessment.refusals import asked_of, joint_losses, refusals_of
 from sovai.assessment.scenarios import apply
+from sovai.assessment.universe import Universe
 from sovai.engine.clocks import horizon_times
 from sovai.engine.worlds import NominalWorld
 from sovai.loading import data_root, lever_ids, load_lever, load_scenario, profile_codes, scenario_ids

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from sovai.assessment.cited import cited_sources
 from sovai.assessment.names import component_name, layer_name
 from sovai.assessment.nominal import Nominal, level_of, nominal_run, shared_sweeps, standing_of
 from sovai.assessment.parties import describe_parties, trace_parties
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.quality import Quality, expired_measures
 from sovai.assessment.setting import Setting, check_drawing, settle
-from sovai.assessment.sources import sources_of
 from sovai.assessment.vetoes import without_largest_state
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import System
@@ -123,7 +123,7 @@ def assess(
         without_largest=without_largest,
         names=names,
         expired_measures=expired_measures(model, system),
-        evidence=sources_of(model, evidence),
+        evidence=cited_sources(model, evidence),
         provenance=provenance_of(model, [profile], command, seed=seed, draws=draws),
         flips=_flips(profile, setting) if flips else None,
     )

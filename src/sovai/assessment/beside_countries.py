@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from sovai.assessment.accounting import account
-from sovai.assessment.compiling import Universe
 from sovai.assessment.nominal import nominal_run
 from sovai.assessment.pairing import joined, losses_of, sign_probability
 from sovai.assessment.rank import ESTABLISHED_UNDER
 from sovai.assessment.sides import Differences, Question, Side, compared, to_follow
+from sovai.assessment.universe import Universe
 from sovai.engine.attribution import score_parts
 from sovai.engine.compiled import System
 from sovai.engine.parallel import map_blocks

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sovai.assessment.beside_countries import signs_under, with_countries
 from sovai.assessment.beside_scenarios import with_scenarios
+from sovai.assessment.cited import cited_sources
 from sovai.assessment.names import label_name, stack_names
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import check_correlation, check_drawing, settle
 from sovai.assessment.sides import Question
-from sovai.assessment.sources import sources_of
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
 from sovai.loading import is_path, load_profile, load_scenario, root_of, scenario_ids
@@ -121,7 +121,7 @@ def compare(
         baseline=baseline,
         others=tuple(compared),
         names=_names(baseline, compared, model),
-        evidence=sources_of(model, cited),
+        evidence=cited_sources(model, cited),
         provenance=provenance_of(
             model,
             [profile, *profiles],

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sovai.assessment.compiling import Universe, compile_system
+from sovai.assessment.compiling import compile_system
 from sovai.assessment.figures import changed_figures, entries_of
 from sovai.assessment.nominal import Nominal, nominal_run, shared_sweeps, standing_of
+from sovai.assessment.universe import Universe
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import System
 from sovai.engine.scoring import aggregate, published

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from sovai.assessment.cited import cited_sources
 from sovai.assessment.effects import Pairing, pairs_of, with_front
 from sovai.assessment.feasibility import MEANS, Feasibility
 from sovai.assessment.names import label_name, stack_names
@@ -14,7 +15,6 @@ from sovai.assessment.pairing import Variants
 from sovai.assessment.panel import estimate
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import check_drawing, settle
-from sovai.assessment.sources import sources_of
 from sovai.engine.parallel import Workers
 from sovai.engine.together import CountryDraws
 from sovai.errors import UsageError
@@ -146,7 +146,7 @@ def levers(
         levers=tuple(found),
         pairs=tuple(pairs_of(found, loaded, variants)),
         names=_names(found, model),
-        evidence=sources_of(model, evidence),
+        evidence=cited_sources(model, evidence),
         provenance=provenance_of(
             model,
             [profile],

@@ -8,11 +8,11 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from sovai.assessment.compiling import Universe
 from sovai.assessment.nominal import Nominal, nominal_run
 from sovai.assessment.panel import estimate
 from sovai.assessment.scenarios import Applied, apply
 from sovai.assessment.setting import Setting
+from sovai.assessment.universe import Universe
 from sovai.engine.compiled import Floats, System
 from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.together import Cohort, CountryDraws, draw_each

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from sovai.assessment.asking import OUTSIDERS, at_home_for
-from sovai.assessment.compiling import Universe
 from sovai.assessment.nominal import Nominal, Standing, nominal_run, shared_sweeps, standing_of
 from sovai.assessment.setting import Setting
+from sovai.assessment.universe import Universe
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, System
 from sovai.engine.control import ControlSweep

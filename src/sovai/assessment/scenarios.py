@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sovai.assessment.compiling import holders_behind, suppliers_of
+from sovai.assessment.sourcing import holders_behind, suppliers_of
 from sovai.model.altering import altered, is_of_sources, with_parameter
 from sovai.model.changes import Add, AnyChange, Cut, Move, Price, Remove, Set, Shift
 from sovai.model.profile import Profile

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sovai.assessment.compiling import Universe, compile_system
+from sovai.assessment.compiling import compile_system
+from sovai.assessment.universe import Universe
 from sovai.engine.compiled import System
 from sovai.engine.parallel import Workers, check_workers
 from sovai.errors import UsageError

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sovai.assessment.compiling import FRESH_YEARS, age_years, effective_grade, widening
+from sovai.assessment.grading import FRESH_YEARS, age_years, effective_grade, widening
 from sovai.assessment.provenance import digest_of, has_moved
 from sovai.errors import UpkeepWarning
 from sovai.loading import load_model, load_profile, load_scenario, profile_codes, profile_path, scenario_ids

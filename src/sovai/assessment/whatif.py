@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sovai.assessment.asking import TIMES, ask_for_outsiders, at_home_of, cut_of, limits_of, own_options, times_of
+from sovai.assessment.cited import cited_sources
 from sovai.assessment.courses import Courses
 from sovai.assessment.interrupting import NominalRun, Run
 from sovai.assessment.names import label_name
@@ -14,7 +15,6 @@ from sovai.assessment.provenance import has_moved, provenance_of
 from sovai.assessment.refusals import Asked, asked_of, changes_of
 from sovai.assessment.scenarios import apply
 from sovai.assessment.setting import check_drawing, settle
-from sovai.assessment.sources import sources_of
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
 from sovai.loading import load_scenario
@@ -148,7 +148,7 @@ def what_if(
         layers=layers,
         prices=tuple(courses.prices()),
         names={**_names(shown, layers, applied.model), profile.country.code: profile.country.name},
-        evidence=sources_of(model, cited),
+        evidence=cited_sources(model, cited),
         provenance=provenance,
     )
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from sovai.assessment.compiling import Universe
 from sovai.assessment.refusals import changes_of, refusals_of
 from sovai.assessment.scenarios import Applied, apply
 from sovai.assessment.setting import Setting
+from sovai.assessment.universe import Universe
 from sovai.engine.compiled import Floats, System
 from sovai.engine.interruption import joint_losses
 from sovai.engine.together import Cohort, draw_countries

@@ -8,7 +8,7 @@ from sovai.model.tree import Model
 from sovai.results.base import Source
 
 
-def sources_of(model: Model, keys: Iterable[str]) -> tuple[Source, ...]:
+def cited_sources(model: Model, keys: Iterable[str]) -> tuple[Source, ...]:
     """Return evidence entries by their ids, each once, as first named; what the catalogue does not have is left out."""
     evidence = model.catalogue.evidence
     return tuple(

@@ -17,7 +17,7 @@ from sovai.engine.cutoff import expose
 from sovai.engine.outcomes import ScoreOutcome
 from sovai.engine.scoring import published
 from sovai.engine.sensitivity import RESAMPLES, sobol_indices
-from sovai.engine.swapping import OTHER, Contrast, SwappedWorld, swap_data
+from sovai.engine.swapping import OTHER, Figure, SwappedWorld, swap_data
 from sovai.engine.worlds import DrawnWorld
 
 SAMPLES = 2048
@@ -38,7 +38,7 @@ def outputs(system, world):
 
 
 def ours(system, groups, samples):
-    swapped = swap_data([system], ["DEU"], ScoreOutcome(), groups, Contrast(), samples=samples, seed=0)
+    swapped = swap_data(Figure([system], ["DEU"], ScoreOutcome()), groups, samples=samples, seed=0)
     return sobol_indices(swapped, rng=np.random.default_rng(0))
 
 

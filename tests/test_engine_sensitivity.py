@@ -28,7 +28,7 @@ from sovai.engine.quantities import Quantity, quantities
 from sovai.engine.scoring import published
 from sovai.engine.sensitivity import Index, Samples, SobolIndices, sobol_indices
 from sovai.engine.streams import BLOCK, break_stick
-from sovai.engine.swapping import OTHER, Contrast, Group, SwappedWorld, nominal_values, swap_choices, swap_data
+from sovai.engine.swapping import OTHER, Figure, Group, SwappedWorld, swap_choices, swap_data
 from sovai.engine.worlds import CountryWorld, DrawnWorld
 from systems import Tree, trees
 
@@ -346,7 +346,7 @@ def test_computing_only_what_a_group_touches_changes_nothing(tree: Tree) -> None
     system = tree.compiled()
     for key in (lambda q: q.group, lambda q: q.part):
         groups = grouped([system], key)
-        found = swap_data([system], ["XAA"], ScoreOutcome(), groups, Contrast(), samples=32, seed=5)
+        found = swap_data(Figure([system], ["XAA"], ScoreOutcome()), groups, samples=32, seed=5)
         plain = plainly([system], ["XAA"], ScoreOutcome(), groups, 32, 1.0)
         for row, [expected] in zip((found.a, found.b, *found.ab), plain, strict=True):
             assert row == pytest.approx(expected, abs=1e-6)
@@ -361,10 +361,8 @@ def test_so_it_is_for_several_countries_in_windows(
     names = ["DEU", "FRA", "KEN"]
     systems = compiled(model, *names)
     groups = grouped(systems)
-    found = swap_data(
-        systems, names, outcome, groups, Contrast(0, (0, 1, 2)),
-        samples=100, seed=5, correlation=rho,
-    )  # fmt: skip
+    figure = Figure(systems, names, outcome, country=0, reference=(0, 1, 2))
+    found = swap_data(figure, groups, samples=100, seed=5, correlation=rho)
     plain = plainly(systems, names, outcome, groups, 100, rho)
     for row, outputs in zip((found.a, found.b, *found.ab), plain, strict=True):
         assert row == pytest.approx(outputs[0] - np.median(outputs, axis=0), abs=1e-6)
@@ -372,7 +370,7 @@ def test_so_it_is_for_several_countries_in_windows(
 
 def test_the_number_of_workers_changes_nothing(model: sovai.Model) -> None:
     systems, steps = compiled(model, "DEU"), []
-    arguments = (systems, ["DEU"], ScoreOutcome(), grouped(systems), Contrast())
+    arguments = (Figure(systems, ["DEU"], ScoreOutcome()), grouped(systems))
     one = swap_data(*arguments, samples=BLOCK + 100, seed=0, progress=steps.append)
     assert steps == [BLOCK, 100]
     two = swap_data(*arguments, samples=BLOCK + 100, seed=0, workers=2)
@@ -382,12 +380,11 @@ def test_the_number_of_workers_changes_nothing(model: sovai.Model) -> None:
 
 def test_the_first_sample_is_what_a_score_draws(model: sovai.Model) -> None:
     [system] = compiled(model, "DEU")
-    samples = swap_data([system], ["DEU"], ScoreOutcome(), [], Contrast(), samples=3000, seed=0)
+    figure = Figure([system], ["DEU"], ScoreOutcome())
+    samples = swap_data(figure, [], samples=3000, seed=0)
     result = sovai.assess(sovai.load_profile("DEU", model=model), model=model, draws=3000)
     assert result.score.mean == pytest.approx(100.0 * samples.a.mean(), abs=1e-6)
-    chosen = swap_choices(
-        [system], nominal_values([system], ScoreOutcome()), ScoreOutcome(), [], Contrast(), samples=3000, seed=0
-    )
+    chosen = swap_choices(figure, [], samples=3000, seed=0)
     low, high = np.quantile(chosen.a, [0.05, 0.95])
     assert [result.score.choices.low, result.score.choices.high] == pytest.approx([100 * low, 100 * high], abs=1e-3)
 
@@ -397,7 +394,7 @@ def test_total_order_by_brute_force(model: sovai.Model) -> None:
     [system] = compiled(model, "DEU")
     outcome, outer, inner = LossOutcome("USA"), 60, 24
     groups = [group for group in grouped([system]) if group.id in ("shares.cloud", "lives")]
-    found = swap_data([system], ["DEU"], outcome, groups, Contrast(), samples=2048, seed=0)
+    found = swap_data(Figure([system], ["DEU"], outcome), groups, samples=2048, seed=0)
     ours = indices(found, 0.999)
     years = horizon_times(1.0)
     for k, group in enumerate(groups):
@@ -415,12 +412,9 @@ def test_total_order_by_brute_force(model: sovai.Model) -> None:
 
 def test_choices_are_swapped_whole(model: sovai.Model) -> None:
     [system] = compiled(model, "DEU")
-    outcome = ScoreOutcome()
     fields = [("layers",), ("components",), ("indicators",), ("exponent",)]
-    found = swap_choices(
-        [system], nominal_values([system], outcome), outcome, [*fields, tuple(f for [f] in fields)], Contrast(),
-        samples=4096, seed=0,
-    )  # fmt: skip
+    figure, groups = Figure([system], ["DEU"], ScoreOutcome()), [*fields, tuple(f for [f] in fields)]
+    found = swap_choices(figure, groups, samples=4096, seed=0)
     assert (found.ab[4] == found.b).all()
     assert all((one != other).any() for one, other in pairwise(found.ab))
     by = indices(found)

@@ -13,8 +13,9 @@ import sovai
 from conftest import shipped
 from sovai.assessment.circle import circle_dossier
 from sovai.assessment.dossier import dossier
+from sovai.assessment.drawing import Drawing
 from sovai.assessment.scenarios import apply
-from sovai.assessment.setting import check_drawing, settle
+from sovai.assessment.setting import settle
 from sovai.errors import UsageError
 from sovai.loading import load_profile
 from sovai.model.changes import Set
@@ -77,7 +78,7 @@ def test_what_is_out_of_bounds_is_refused() -> None:
         (1, 0, 1.0, "an interval of 1.0"),
     ):
         with pytest.raises(UsageError, match=message):
-            check_drawing(draws, seed, interval)
+            Drawing(draws, seed, interval)
 
 
 def parameters(function: Callable[..., Any]) -> Iterator[tuple[str, str, str]]:

@@ -9,13 +9,13 @@ from typing import Literal
 
 import numpy as np
 
+from sovai.assessment.drawing import Drawing
+from sovai.assessment.estimates import estimate
 from sovai.assessment.pairing import Variant, Variants
-from sovai.assessment.panel import estimate
 from sovai.assessment.refusals import changes_of, joint_losses, refusals_of
 from sovai.engine.attribution import ScorePoint, score_parts, shapley
 from sovai.engine.compiled import Floats, System
 from sovai.engine.interruption import Refusal
-from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.streams import Block
 from sovai.engine.worlds import DrawnWorld, NominalWorld
 from sovai.model.altering import is_of_sources
@@ -86,14 +86,13 @@ class JointLoss:
         self.refusals = refusals_of(changes, self.system, variant.applied.model.catalogue)
         self.weights = self.system.stack_weights
 
-    def estimate(self, *, draws: int, seed: int, interval: float, workers: Workers = 1) -> Estimate | None:
+    def estimate(self, drawing: Drawing) -> Estimate | None:
         """Return the weighted loss; None without cuts."""
         if not self.refusals:
             return None
         nominal = float(self._by_component(range(len(self.refusals))).sum())
-        work = partial(_weighted_block, self.system, self.refusals, seed)
-        drawn = list(map_blocks(work, draws, workers=workers))
-        return estimate(nominal, np.concatenate(drawn) if drawn else None, interval)
+        drawn = list(drawing.blocks(partial(_weighted_block, self.system, self.refusals, drawing.seed)))
+        return estimate(nominal, np.concatenate(drawn) if drawn else None, drawing.interval)
 
     def account(self, *, seed: int) -> Account | None:
         """Return the nominal loss by cut and component; None without cuts."""

@@ -7,23 +7,25 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from sovai.assessment.cited import cited_sources
+from sovai.assessment.drawing import Drawing
+from sovai.assessment.estimates import summarised
 from sovai.assessment.names import component_name, layer_name
 from sovai.assessment.nominal import Nominal, level_of, nominal_run, shared_sweeps, standing_of
 from sovai.assessment.parties import describe_parties, trace_parties
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.quality import Quality, expired_measures
-from sovai.assessment.setting import Setting, check_drawing, settle
+from sovai.assessment.setting import Setting, settle
 from sovai.assessment.vetoes import without_largest_state
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import System
 from sovai.engine.parallel import Workers
-from sovai.engine.quantiles import Quantiles
+from sovai.engine.quantiles import Quantiles, tails
 from sovai.engine.scoring import Contributions, contributions, published, score
 from sovai.engine.simulation import DataSimulation, DataUncertainty, choices_by_block
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.results.assessment import Assessment, Choices, ComponentResult, LayerResult, ScoreEstimate
-from sovai.results.base import CountryName, Estimate, WeakestLayer
+from sovai.results.base import CountryName, WeakestLayer
 from sovai.results.flips import FlipPoints
 
 
@@ -85,7 +87,7 @@ def assess(
     """
     setting = settle(model, home=home, horizon_years=horizon_years)
     model = setting.model
-    check_drawing(draws, seed, interval, workers)
+    drawing = Drawing(draws, seed, interval, workers, progress)
 
     system = setting.compile(profile)
     # Workers draw while the nominal run is computed.
@@ -94,7 +96,7 @@ def assess(
     nominal, standing = nominal_run(system, sweeps), standing_of(system, model, sweeps)
     scores, quality = nominal.scores, standing.quality
     traced = trace_parties(system, model, nominal, sources_per_party)
-    choices = _choices(system, nominal, draws=draws, seed=seed, interval=interval)
+    choices = _choices(system, nominal, drawing)
     without_largest = without_largest_state(system, nominal)
     simulated = simulation.summary() if draws else None
     parties, names, cited = describe_parties(system, model, traced, simulated)
@@ -135,34 +137,26 @@ def _flips(profile: Profile, setting: Setting) -> FlipPoints:
     return flip_points(profile, model=setting.model, home=setting.home, horizon_years=setting.asked_horizon_years)
 
 
-def _choices(system: System, nominal: Nominal, *, draws: int, seed: int, interval: float) -> Choices:
+def _choices(system: System, nominal: Nominal, drawing: Drawing) -> Choices:
     """Return what other weights and exponents would make of the nominal indicators."""
     exponents = np.array(sorted({1.0, 2.0, system.exponent.high}))
     fixed = score(nominal.measured[:, :, None], published(system, exponents), system).country
     by_exponent = {f"{p:g}": 100.0 * float(found) for p, found in zip(exponents, fixed, strict=True)}
-    if not draws:
+    if not drawing.draws:
         return Choices(low=None, high=None, by_exponent=by_exponent)
-    tail = (1.0 - interval) / 2.0
-    chosen = Quantiles(1, draws)
-    for part in choices_by_block(nominal.measured, system, draws=draws, seed=seed):
+    chosen = Quantiles(1, drawing.draws)
+    for part in choices_by_block(nominal.measured, system, draws=drawing.draws, seed=drawing.seed):
         chosen.add(part.scores[None])
-    low, high = 100.0 * chosen.at(np.array([tail, 1.0 - tail]))[:, 0]
+    low, high = 100.0 * chosen.at(np.array(tails(drawing.interval)))[:, 0]
     return Choices(low=float(low), high=float(high), by_exponent=by_exponent)
 
 
 def _score(nominal: Nominal, choices: Choices, simulated: DataUncertainty | None, interval: float) -> ScoreEstimate:
-    headline = 100.0 * float(nominal.scores.country[0])
-    if simulated is None:
-        return ScoreEstimate(nominal=headline, interval=interval, choices=choices)
-    spread = simulated.country
+    spread = None if simulated is None else simulated.country
     return ScoreEstimate(
-        nominal=headline,
-        mean=100.0 * float(spread.mean),
-        median=100.0 * float(spread.median),
-        low=100.0 * float(spread.low),
-        high=100.0 * float(spread.high),
+        **dict(summarised(float(nominal.scores.country[0]), spread, scale=100.0)),
         interval=interval,
-        monte_carlo_standard_error=100.0 * float(spread.monte_carlo_standard_error),
+        monte_carlo_standard_error=None if spread is None else 100.0 * float(spread.monte_carlo_standard_error),
         choices=choices,
     )
 
@@ -176,21 +170,15 @@ def _layers(
     simulated: DataUncertainty | None,
 ) -> tuple[LayerResult, ...]:
     scores, found = nominal.scores, []
+    spread = None if simulated is None else simulated.layers
     for place, layer in enumerate(system.layers):
-        spread = simulated.layers if simulated is not None else None
         members = [int(c) for c in np.flatnonzero(system.layer_of == place)]
         found.append(
             LayerResult(
                 id=layer,
                 name=layer_name(layer, model),
                 weight=float(system.layer_weights[place]),
-                score=Estimate(
-                    nominal=100.0 * float(scores.layers[place, 0]),
-                    mean=None if spread is None else 100.0 * float(spread.mean[place]),
-                    median=None if spread is None else 100.0 * float(spread.median[place]),
-                    low=None if spread is None else 100.0 * float(spread.low[place]),
-                    high=None if spread is None else 100.0 * float(spread.high[place]),
-                ),
+                score=summarised(float(scores.layers[place, 0]), spread, place, 100.0),
                 level=level_of(scores.layers[place, 0], model),
                 contribution=100.0 * float(parts.layers[place]),
                 coverage=quality.layer_coverage[layer],

@@ -13,7 +13,6 @@ from sovai.assessment.sides import Differences, Question, Side, compared, to_fol
 from sovai.assessment.universe import Universe
 from sovai.engine.attribution import score_parts
 from sovai.engine.compiled import System
-from sovai.engine.parallel import map_blocks
 from sovai.engine.together import Cohort, CountryDraws, draw_together
 from sovai.model.profile import Profile
 from sovai.results.comparison import Baseline, Compared
@@ -41,14 +40,9 @@ def with_countries(asked: Question, profiles: Sequence[Profile], correlation: fl
     for i, after in enumerate(sides[1:], start=1):
         least = _least([(runs[0], runs[i]) for runs in drawn.values()], before, after) if drawn else None
         parts = 100.0 * score_parts(before.point, after.point)[None]
-        found.append(
-            compared(
-                Differences(before, after, asked.interval, least),
-                states,
-                account(components, parts),
-            )
-        )
-    return before.baseline(asked.interval), found
+        differences = Differences(before, after, asked.drawing.interval, least)
+        found.append(compared(differences, states, account(components, parts)))
+    return before.baseline(asked.drawing.interval), found
 
 
 def _draw_countries(
@@ -59,11 +53,10 @@ def _draw_countries(
     correlations: Sequence[float],
 ) -> dict[float, list[CountryDraws]]:
     """Return paired draws of all countries under each correlation of mixes."""
-    if not asked.draws:
+    if not asked.drawing.draws:
         return {}
     cohort = Cohort(tuple(systems), tuple(names), (tuple(states),) * len(systems))
-    work = partial(draw_together, cohort, seed=asked.seed, correlations=correlations)
-    blocks = map_blocks(work, asked.draws, workers=asked.workers, progress=asked.progress)
+    blocks = asked.drawing.blocks(partial(draw_together, cohort, seed=asked.drawing.seed, correlations=correlations))
     return {
         each: [joined(parts) for parts in zip(*found, strict=True)]
         for each, *found in zip(correlations, *blocks, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sovai.assessment.accounting import JointLoss, score_account
 from sovai.assessment.pairing import Variant, Variants
@@ -20,10 +21,8 @@ def with_scenarios(asked: Question, scenarios: Sequence[Scenario]) -> tuple[Base
     every = [recorded, *altered]
     states = to_follow(variant.losses for variant in every)
     drawn: Sequence[CountryDraws | None] = [None] * len(every)
-    if asked.draws:
-        drawn = variants.draw(
-            every, states, draws=asked.draws, seed=asked.seed, workers=asked.workers, progress=asked.progress
-        )
+    if asked.drawing.draws:
+        drawn = variants.draw(every, states, asked.drawing)
 
     def side(key: str, name: str, variant: Variant, draws: CountryDraws | None) -> Side:
         return Side(key, name, variant.applied.model, variant.system, variant.nominal, draws)
@@ -35,14 +34,12 @@ def with_scenarios(asked: Question, scenarios: Sequence[Scenario]) -> tuple[Base
         joint = JointLoss(scenario, variant)
         found.append(
             compared(
-                Differences(before, side(head.id, head.title, variant, draws), asked.interval),
+                Differences(before, side(head.id, head.title, variant, draws), asked.drawing.interval),
                 states,
-                score_account(scenario, variants, seed=asked.seed),
+                score_account(scenario, variants, seed=asked.drawing.seed),
                 description=head.description,
-                joint_loss=joint.estimate(
-                    draws=asked.draws, seed=asked.seed, interval=asked.interval, workers=asked.workers
-                ),
-                loss_account=joint.account(seed=asked.seed),
+                joint_loss=joint.estimate(replace(asked.drawing, progress=None)),  # told of the paired draws
+                loss_account=joint.account(seed=asked.drawing.seed),
                 changes=tuple(
                     ComparedChange(position=i + 1, change=one, found=i not in variant.applied.unmatched)
                     for i, one in enumerate(scenario.changes)
@@ -51,4 +48,4 @@ def with_scenarios(asked: Question, scenarios: Sequence[Scenario]) -> tuple[Base
                 data_moved=head.digest is not None and head.digest != digest_of(asked.setting.model.digests),
             )
         )
-    return before.baseline(asked.interval), found
+    return before.baseline(asked.drawing.interval), found

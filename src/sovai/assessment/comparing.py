@@ -8,9 +8,10 @@ from pathlib import Path
 from sovai.assessment.beside_countries import signs_under, with_countries
 from sovai.assessment.beside_scenarios import with_scenarios
 from sovai.assessment.cited import cited_sources
+from sovai.assessment.drawing import Drawing, check_correlation
 from sovai.assessment.names import label_name, stack_names
 from sovai.assessment.provenance import provenance_of
-from sovai.assessment.setting import check_correlation, check_drawing, settle
+from sovai.assessment.setting import settle
 from sovai.assessment.sides import Question
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
@@ -84,7 +85,7 @@ def compare(
     """
     setting = settle(model, home=home, horizon_years=horizon_years)
     model = setting.model
-    check_drawing(draws, seed, interval, workers)
+    drawing = Drawing(draws, seed, interval, workers, progress)
     check_correlation(correlation)
     loaded = [_load(other, model) for other in _listed(others)]
     scenarios = [other for other in loaded if isinstance(other, Scenario)]
@@ -96,7 +97,7 @@ def compare(
     if any(found.model_dump() == profile.model_dump() for found in profiles):
         raise UsageError(f"{profile.country.code} would be compared with itself; name another country or a scenario")
 
-    asked = Question(profile, setting, draws, seed, interval, workers, progress)
+    asked = Question(profile, setting, drawing)
     if scenarios:
         baseline, compared = with_scenarios(asked, scenarios)
     else:

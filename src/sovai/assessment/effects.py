@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
+from sovai.assessment.estimates import estimate
 from sovai.assessment.feasibility import Feasibility, as_range
 from sovai.assessment.names import label_name
 from sovai.assessment.pairing import Variant, Variants, change, differences
-from sovai.assessment.panel import estimate
 from sovai.engine.together import CountryDraws
 from sovai.model.lever import Lever
 from sovai.results.levers import LeverEffect, PairEffect, TopState

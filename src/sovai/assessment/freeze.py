@@ -15,23 +15,15 @@ import numpy as np
 from sovai._version import __version__
 from sovai.assessment.agreement import quoted_figures
 from sovai.assessment.assess import assess
+from sovai.assessment.drawing import Drawing
 from sovai.assessment.provenance import digest_of
-from sovai.assessment.setting import check_drawing, settle
+from sovai.assessment.setting import settle
 from sovai.engine.parallel import Workers, map_units
 from sovai.engine.streams import BLOCK
 from sovai.loading import load_model, load_profile, profile_codes, root_of
 from sovai.loading.digests import tree_digests
 from sovai.model.tree import Model
 from sovai.results.edition import Edition
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the results of an edition are computed with; horizon and home are those of the model."""
-
-    draws: int
-    seed: int
-    interval: float
 
 
 @dataclass(frozen=True)
@@ -78,8 +70,7 @@ def freeze(
         If an argument is out of bounds.
     """
     model = settle(model).model
-    check_drawing(draws, seed, interval, workers)
-    found = list(results_of(model, Settings(draws, seed, interval), workers=workers, progress=progress))
+    found = list(results_of(model, Drawing(draws, seed, interval, workers), progress=progress))
     digests = tree_digests(root_of(model))
     return Edition(
         as_of=model.weights.model.as_of,
@@ -98,11 +89,12 @@ def freeze(
 
 
 def results_of(
-    model: Model, settings: Settings, *, workers: Workers = 1, progress: Callable[[int], None] | None = None
+    model: Model, drawing: Drawing, *, progress: Callable[[int], None] | None = None
 ) -> Iterator[FrozenResult]:
-    """Yield the result of each country of a model's tree, by code."""
+    """Yield the result of each country of a model's tree, by code; workers share the countries."""
     root = root_of(model)
-    for result in map_units(partial(_assess, root=root, settings=settings), profile_codes(root), workers=workers):
+    work = partial(_assess, root=root, drawing=replace(drawing, workers=1))
+    for result in map_units(work, profile_codes(root), workers=drawing.workers):
         yield result
         if progress is not None:
             progress(1)
@@ -114,13 +106,13 @@ def _model(root: Path) -> Model:
     return replace(load_model(root), options=())
 
 
-def _assess(code: str, *, root: Path, settings: Settings) -> FrozenResult:
+def _assess(code: str, *, root: Path, drawing: Drawing) -> FrozenResult:
     model = _model(root)
     found = assess(
         load_profile(code, model=model),
         model=model,
-        draws=settings.draws,
-        seed=settings.seed,
-        interval=settings.interval,
+        draws=drawing.draws,
+        seed=drawing.seed,
+        interval=drawing.interval,
     )
     return FrozenResult(code, hashlib.sha256(found.to_json().encode()).hexdigest(), quoted_figures(found))

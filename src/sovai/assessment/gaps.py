@@ -7,17 +7,19 @@ from functools import cached_property
 
 import numpy as np
 
+from sovai.assessment.drawing import Drawing
+from sovai.assessment.estimates import estimate
 from sovai.assessment.names import component_name, label_name
-from sovai.assessment.panel import estimate
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.quantities import behind
-from sovai.assessment.setting import check_drawing, settle
+from sovai.assessment.setting import settle
 from sovai.assessment.unknowns import NominalCountry, Unknown
 from sovai.engine import information
 from sovai.engine.compiled import Floats, Parameter, ShareGroup, System
 from sovai.engine.information import Knowledge, choice_resolved, reduction, span_left, variance_resolved
 from sovai.engine.openness import OpenShare, OwnShare, RowShares, Watched, Whole, draw_open, open_shares
 from sovai.engine.parallel import Workers
+from sovai.engine.quantiles import tails
 from sovai.errors import UsageError
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
@@ -82,20 +84,20 @@ def gaps(
     """
     setting = settle(model, home=home, horizon_years=horizon_years)
     model = setting.model
-    check_drawing(draws, seed, interval, workers)
+    drawing = Drawing(draws, seed, interval, workers, progress)
     if not LEAST_DRAWS <= draws <= MOST_DRAWS:
         raise UsageError(
             f"{draws} draws: what is expected to be left is a regression on draws; "
             f"give {LEAST_DRAWS:,} to {MOST_DRAWS:,}"
         )
     country = NominalCountry(setting.compile(profile), model)
-    answer = _Answer(country, draws=draws, seed=seed, interval=interval, workers=workers, progress=progress)
+    answer = _Answer(country, drawing)
     found = {k: _gap(k, answer, profile) for k in answer.worth_a_look()}
     order = sorted(found, key=lambda k: (-found[k].span.value, k))
     missing = [k for k in order if found[k].kind != "measured"]
     weak = [k for k in order if found[k].kind == "measured"]
     low, high = answer.drawn.ends()
-    tail = (1.0 - interval) / 2.0
+    lower, upper = tails(interval)
     return Gaps(
         country=CountryName.of(profile),
         home=tuple(sorted(setting.home_of(profile))),
@@ -104,7 +106,7 @@ def gaps(
         score=estimate(float(country.nominal.scores.country[0]), answer.drawn.score, interval, 100.0),
         interval=interval,
         bounds=country.standing.bounds,
-        span=Interval(low=100.0 * float(np.quantile(low, tail)), high=100.0 * float(np.quantile(high, 1.0 - tail))),
+        span=Interval(low=100.0 * float(np.quantile(low, lower)), high=100.0 * float(np.quantile(high, upper))),
         comparable=not country.standing.obstacles,
         grounds=country.grounds,
         levers=answer.leaders,
@@ -122,17 +124,8 @@ def gaps(
 class _Answer:
     """The draws of the answer, and what is expected to be left of them once something is known."""
 
-    def __init__(
-        self,
-        country: NominalCountry,
-        *,
-        draws: int,
-        seed: int,
-        interval: float,
-        workers: Workers,
-        progress: Callable[[int], None] | None,
-    ) -> None:
-        self.country, self.interval = country, interval
+    def __init__(self, country: NominalCountry, drawing: Drawing) -> None:
+        self.country, self.interval = country, drawing.interval
         system = self.system = country.system
         self.unknowns = [unknown for unknown in country.unknowns() if country.share(unknown) > _NOTHING]
         self.opens = open_shares(system)
@@ -140,10 +133,10 @@ class _Answer:
             system,
             self.opens,
             [*(_watched(system, unknown) for unknown in self.unknowns), *map(Whole, _common(system))],
-            draws=draws,
-            seed=seed,
-            workers=workers,
-            progress=progress,
+            draws=drawing.draws,
+            seed=drawing.seed,
+            workers=drawing.workers,
+            progress=drawing.progress,
         )
         self.score = 100.0 * self.drawn.score
         self.known = [Knowledge.of(seen) for seen in self.drawn.watched[: len(self.unknowns)]]

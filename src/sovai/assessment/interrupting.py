@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
+from sovai.assessment.drawing import Drawing
 from sovai.assessment.parties import HALF
 from sovai.assessment.refusals import Asked, refusals_of
 from sovai.engine.clocks import average, horizon_times
 from sovai.engine.compiled import Component, Floats, System
 from sovai.engine.cutoff import row_shares
 from sovai.engine.interruption import Interruption, interrupt
-from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.streams import Block
 from sovai.engine.worlds import DrawnWorld, NominalWorld, World
 from sovai.model.changes import Price
@@ -77,9 +77,9 @@ class Run:
         found = self.interruptions(grid, world)
         return NominalRun(grid, found, self.unmet(found), np.array(list(self._price_draws(world))).reshape(-1, 2, 1))
 
-    def draw(self, draws: int, seed: int, workers: Workers, progress: Callable[[int], None] | None) -> DrawnRun:
+    def draw(self, drawing: Drawing) -> DrawnRun:
         """Return draws of all that gets an interval."""
-        parts = list(map_blocks(partial(self.draw_block, seed), draws, workers=workers, progress=progress))
+        parts = list(drawing.blocks(partial(self.draw_block, drawing.seed)))
         return DrawnRun(
             *(
                 np.concatenate([getattr(part, name) for part in parts], axis=-1)

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
+from sovai.assessment.drawing import Drawing
+from sovai.assessment.estimates import estimate
 from sovai.assessment.names import label_name, stack_names
-from sovai.assessment.panel import Panel, Wanted, estimate, place_of
+from sovai.assessment.panel import Panel, Wanted, place_of
 from sovai.assessment.parties import time_to_half
 from sovai.assessment.provenance import provenance_of
-from sovai.assessment.setting import check_drawing, settle
+from sovai.assessment.setting import settle
 from sovai.engine.comparison import Pick, compare_countries
 from sovai.engine.compiled import Floats
 from sovai.engine.control import ControlSweep
@@ -77,13 +79,13 @@ def leverage(
     setting = settle(model, home=home, horizon_years=horizon_years)
     model = setting.model
     method = model.weights.model
-    check_drawing(draws, seed, interval, workers)
+    drawing = Drawing(draws, seed, interval, workers, progress)
     panel = Panel(countries, setting)
     label = panel.find_party(party)
     at_home = panel.at_home(label)
     places = {i: place_of(label, system) for i, system in enumerate(panel.systems) if i not in at_home}
     held = [i for i, place in places.items() if place is not None]
-    drawn = _draw(panel, label, held, draws, seed, workers, progress)
+    drawn = _draw(panel, label, held, drawing)
     sweeps = panel.sweeps(np.array(method.course_years.value))
     entries = [_entry(panel, i, place, drawn.get(i), interval, sweeps) for i, place in places.items()]
     components = model.weights.component_ids()
@@ -109,26 +111,18 @@ def leverage(
     )
 
 
-def _draw(
-    panel: Panel,
-    label: str,
-    countries: Sequence[int],
-    draws: int,
-    seed: int,
-    workers: Workers,
-    progress: Callable[[int], None] | None,
-) -> dict[int, Floats]:
+def _draw(panel: Panel, label: str, countries: Sequence[int], drawing: Drawing) -> dict[int, Floats]:
     """Return draws of the party's loss by country, as they are when a country is assessed by itself."""
-    if not (draws and countries):
+    if not (drawing.draws and countries):
         return {}
     drawn = compare_countries(
         panel.cohort(countries),
         Pick(party=label),
-        draws=draws,
-        seed=seed,
+        draws=drawing.draws,
+        seed=drawing.seed,
         correlations=(1.0,),
-        workers=workers,
-        progress=progress,
+        workers=drawing.workers,
+        progress=drawing.progress,
     )
     return dict(zip(countries, drawn.figures[0], strict=True))
 

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sovai.assessment.cited import cited_sources
+from sovai.assessment.drawing import Drawing
 from sovai.assessment.effects import Pairing, pairs_of, with_front
+from sovai.assessment.estimates import estimate
 from sovai.assessment.feasibility import MEANS, Feasibility
 from sovai.assessment.names import label_name, stack_names
 from sovai.assessment.nominal import standing_of
 from sovai.assessment.pairing import Variants
-from sovai.assessment.panel import estimate
 from sovai.assessment.provenance import provenance_of
-from sovai.assessment.setting import check_drawing, settle
+from sovai.assessment.setting import settle
 from sovai.engine.parallel import Workers
 from sovai.engine.together import CountryDraws
 from sovai.errors import UsageError
@@ -90,7 +91,7 @@ def levers(
     """
     setting = settle(model, home=home, horizon_years=horizon_years)
     model = setting.model
-    check_drawing(draws, seed, interval, workers)
+    drawing = Drawing(draws, seed, interval, workers, progress)
     for name, limit in (("budget", budget), ("years", years), ("means", means)):
         if limit is not None and not (math.isfinite(limit) and limit >= 0.0):
             raise UsageError(f"--{name} {limit}: give a number from 0 on")
@@ -105,17 +106,9 @@ def levers(
     states = [] if top is None else [top]
     drawn: Sequence[CountryDraws | None] = [None] * (len(altered) + 1)
     if draws:
-        drawn = variants.draw(
-            [variants.recorded, *altered], states, draws=draws, seed=seed, workers=workers, progress=progress
-        )
+        drawn = variants.draw([variants.recorded, *altered], states, drawing)
     feasibility = Feasibility(profile.country.code, setting.home_of(profile), model.catalogue, means)
-    pairing = Pairing(
-        variants.recorded,
-        drawn[0],
-        top,
-        interval,
-        feasibility,
-    )
+    pairing = Pairing(variants.recorded, drawn[0], top, interval, feasibility)
     found = [
         pairing.effect(lever, variant, after, budget=budget, years=years)
         for lever, variant, after in zip(loaded, altered, drawn[1:], strict=True)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
 
+from sovai.assessment.drawing import Drawing
+from sovai.assessment.estimates import estimate
 from sovai.assessment.nominal import Nominal, nominal_run
-from sovai.assessment.panel import estimate
 from sovai.assessment.scenarios import Applied, apply
 from sovai.assessment.setting import Setting
 from sovai.assessment.universe import Universe
 from sovai.engine.compiled import Floats, System
-from sovai.engine.parallel import Workers, map_blocks
 from sovai.engine.together import Cohort, CountryDraws, draw_each
 from sovai.model.changes import AnyChange
 from sovai.model.profile import Profile
@@ -76,16 +76,7 @@ class Variants:
         system = self._setting.under(applied.model).compile(applied.profile, universe=universe)
         return Variant(applied, system, nominal_run(system))
 
-    def draw(
-        self,
-        variants: Sequence[Variant],
-        states: Sequence[str],
-        *,
-        draws: int,
-        seed: int,
-        workers: Workers = 1,
-        progress: Callable[[int], None] | None = None,
-    ) -> list[CountryDraws]:
+    def draw(self, variants: Sequence[Variant], states: Sequence[str], drawing: Drawing) -> list[CountryDraws]:
         """Return draws of each variant, block by block of the same streams, following some states."""
         own = [i for i, variant in enumerate(variants) if variant.applied.model is self.model]
         groups = [own] if own else []
@@ -95,7 +86,7 @@ class Variants:
             Cohort(tuple(variants[i].system for i in group), (code,) * len(group), (tuple(states),) * len(group))
             for group in groups
         ]
-        blocks = list(map_blocks(partial(draw_each, cohorts, seed=seed), draws, workers=workers, progress=progress))
+        blocks = list(drawing.blocks(partial(draw_each, cohorts, seed=drawing.seed)))
         found = [joined(parts) for parts in zip(*blocks, strict=True)]
         order = [i for group in groups for i in group]
         return [found[order.index(i)] for i in range(len(variants))]

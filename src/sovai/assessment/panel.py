@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
 from sovai.assessment.asking import OUTSIDERS, at_home_for
 from sovai.assessment.nominal import Nominal, Standing, nominal_run, shared_sweeps, standing_of
 from sovai.assessment.setting import Setting
@@ -22,7 +20,7 @@ from sovai.loading import country_list, is_path, load_profile, one_party, profil
 from sovai.model import countries
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
-from sovai.results.base import CountryName, Estimate, FaultyProfile
+from sovai.results.base import CountryName, FaultyProfile
 
 Wanted = str | Path | Profile
 """A circle, code or name, a list of them, the path of a profile, or a profile."""
@@ -172,18 +170,3 @@ class Panel:
 def place_of(party: str, system: System) -> int | None:
     """Return the place of a party among those of a country; None where it holds nothing there."""
     return system.parties.index(party) if party in system.parties else None
-
-
-def estimate(nominal: float, drawn: Floats | None, interval: float, scale: float = 1.0) -> Estimate:
-    """Return a figure with what its draws say, shape (n,); `scale` is the unit of the result."""
-    if drawn is None:
-        return Estimate(nominal=scale * nominal)
-    tail = (1.0 - interval) / 2.0
-    low, median, high = scale * np.quantile(drawn, [tail, 0.5, 1.0 - tail])
-    return Estimate(
-        nominal=scale * nominal,
-        mean=scale * float(drawn.mean()),
-        median=float(median),
-        low=float(low),
-        high=float(high),
-    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sovai.assessment.estimates import summarised
 from sovai.assessment.names import label_name
 from sovai.assessment.nominal import Nominal
 from sovai.engine.compiled import Floats, System
@@ -20,7 +21,6 @@ from sovai.model.catalogue import Catalogue
 from sovai.model.tree import Model
 from sovai.model.vocabulary import IMPACT_OF_ACCESS, AccessMode
 from sovai.results.assessment import Hold, Party, Through
-from sovai.results.base import Estimate
 
 _CHANNELS: tuple[Channel, ...] = ("source", "reach", "inputs")
 HALF = 0.5
@@ -110,7 +110,7 @@ def _party(
         name=label_name(label, model.catalogue),
         jurisdiction=model.catalogue.jurisdiction_of(label),
         rank=traced.rank,
-        loss=_loss(stack, p, simulated),
+        loss=summarised(float(stack.weighted[p]), None if simulated is None else simulated.losses, p),
         by_layer={
             layer: float(system.component_weights[rows] @ stack.loss[rows, p])
             for layer, rows in zip(system.layers, members, strict=True)
@@ -128,20 +128,6 @@ def _party(
         rank_acceptability=None if simulated is None else _acceptability(system, simulated, p),
         through=traced.through,
         evidence=tuple(dict.fromkeys(key for source in traced.through for key in source.evidence)),
-    )
-
-
-def _loss(stack: _Stack, p: int, simulated: DataUncertainty | None) -> Estimate:
-    nominal = float(stack.weighted[p])
-    if simulated is None:
-        return Estimate(nominal=nominal)
-    spread = simulated.losses
-    return Estimate(
-        nominal=nominal,
-        mean=float(spread.mean[p]),
-        median=float(spread.median[p]),
-        low=float(spread.low[p]),
-        high=float(spread.high[p]),
     )
 
 

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sovai.assessment.drawing import Drawing, check_correlation
+from sovai.assessment.estimates import estimate
 from sovai.assessment.names import label_name, layer_name
 from sovai.assessment.nominal import Nominal, level_of
-from sovai.assessment.panel import Panel, Wanted, estimate, place_of
+from sovai.assessment.panel import Panel, Wanted, place_of
 from sovai.assessment.provenance import provenance_of
-from sovai.assessment.setting import check_correlation, check_drawing, settle
+from sovai.assessment.setting import settle
 from sovai.engine import ranks
 from sovai.engine.comparison import Pick, compare_countries, higher, indistinguishable
 from sovai.engine.compiled import Floats, System
 from sovai.engine.parallel import Workers
+from sovai.engine.quantiles import tails
 from sovai.errors import UsageError
 from sovai.model.tree import Model
 from sovai.results.base import WeakestLayer
@@ -85,7 +88,7 @@ def rank(
     """
     setting = settle(model, home=home, horizon_years=horizon_years)
     model = setting.model
-    check_drawing(draws, seed, interval, workers)
+    drawing = Drawing(draws, seed, interval, workers, progress)
     if not draws:
         raise UsageError("a ranking needs draws, since an order is established in draws; give 1 or more")
     check_correlation(correlation)
@@ -98,7 +101,7 @@ def rank(
     command = ["rank", *panel.arguments, *(["--by", figure.by] if figure.by != "score" else [])]
     command += setting.options(interval)
     command += ["--correlation", f"{correlation:g}"] if correlation != 0.5 else []
-    comparison = _compare(panel, ranked, figure, draws, seed, correlation, workers, progress) if ranked else None
+    comparison = _compare(panel, ranked, figure, drawing, correlation) if ranked else None
     return Ranking(
         by=figure.by,
         by_name=figure.name,
@@ -164,16 +167,7 @@ class _Comparison:
     """Whether a is higher than b, shape (a, b)."""
 
 
-def _compare(
-    panel: Panel,
-    ranked: Sequence[int],
-    figure: _Figure,
-    draws: int,
-    seed: int,
-    correlation: float,
-    workers: Workers,
-    progress: Callable[[int], None] | None,
-) -> _Comparison:
+def _compare(panel: Panel, ranked: Sequence[int], figure: _Figure, drawing: Drawing, correlation: float) -> _Comparison:
     # The last, 1, gives each country the draws that it has when it is assessed by itself.
     correlations = sorted({*ESTABLISHED_UNDER, correlation})
     places = [_largest_state(panel, i) for i in ranked]
@@ -181,18 +175,18 @@ def _compare(
     drawn = compare_countries(
         panel.cohort(ranked),
         Pick(figure.layer, figure.party),
-        draws=draws,
-        seed=seed,
+        draws=drawing.draws,
+        seed=drawing.seed,
         correlations=correlations,
         levers=levers,
-        workers=workers,
-        progress=progress,
+        workers=drawing.workers,
+        progress=drawing.progress,
     )
     figures = drawn.figures
     return _Comparison(
         values=figures[-1],
         scores=drawn.scores,
-        largest=drawn.largest / draws,
+        largest=drawn.largest / drawing.draws,
         places=ranks.rank(figures[correlations.index(correlation)]) + 1,
         established=higher(figures[[correlations.index(at) for at in ESTABLISHED_UNDER]]) >= ESTABLISHED_AT,
     )
@@ -209,10 +203,10 @@ def _entries(
     panel: Panel, ranked: Sequence[int], figure: _Figure, found: _Comparison, interval: float
 ) -> Iterator[RankEntry]:
     """Yield the ranked countries by group, alphabetical in each, as they come."""
-    tail, scale = (1.0 - interval) / 2.0, 100.0 if figure.party is None else 1.0
+    scale = 100.0 if figure.party is None else 1.0
     codes = np.array([panel.countries[i].code for i in ranked])
     # Ranks are whole numbers: the first and last that draws outside the tails have.
-    first, last = np.quantile(found.places, [tail, 1.0 - tail], axis=1, method="inverted_cdf")
+    first, last = np.quantile(found.places, tails(interval), axis=1, method="inverted_cdf")
     for group, members in enumerate(indistinguishable(found.established), start=1):
         for k in members:
             i = ranked[k]

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from sovai.assessment.drawing import Drawing
 from sovai.assessment.names import stack_names
 from sovai.assessment.panel import Panel, Wanted
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.rank import incomparable
-from sovai.assessment.robustness import centre, check_draws, exponents, parts
+from sovai.assessment.robustness import centre, drawing_of_weights, exponents, parts
 from sovai.assessment.setting import settle
 from sovai.engine.acceptability import Central, central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats
+from sovai.engine.quantiles import tails
 from sovai.engine.ranks import rank
 from sovai.engine.scoring import Weighting, published, score
 from sovai.engine.weightings import WEIGHT_SETS, WeightSet, weightings
@@ -70,7 +72,7 @@ def rank_robustness(
     """
     setting = settle(model, home=home, horizon_years=horizon_years)
     model = setting.model
-    check_draws(draws, seed, interval)
+    drawing = drawing_of_weights(draws, seed, interval)
     panel = Panel(countries, setting)
     panel.ask_for_several()
     apart = {i for i, standing in enumerate(panel.standings) if standing.obstacles}
@@ -80,7 +82,7 @@ def rank_robustness(
         horizon_years=setting.horizon_years,
         edition=model.weights.model.as_of,
         interval=interval,
-        **ranked.under_weights(draws, seed, interval),
+        **ranked.under_weights(drawing),
         exponents=tuple(ranked.at_exponents()),
         audits=tuple(ranked.audits()),
         not_comparable=tuple(incomparable(panel, i) for i in panel.by_name(apart)),
@@ -116,23 +118,20 @@ class _Ranked:
         ]
         return np.stack(found) if found else np.zeros((0, len(weighting.exponent)))
 
-    def under_weights(
-        self, draws: int, seed: int, interval: float
-    ) -> dict[str, tuple[CountryRobustness, ...] | tuple[Pairwise, ...]]:
+    def under_weights(self, drawing: Drawing) -> dict[str, tuple[CountryRobustness, ...] | tuple[Pairwise, ...]]:
         """Return countries and pairs under each set of weights."""
-        tail = (1.0 - interval) / 2.0
         countries = [self._panel.countries[i] for i in self._members]
         accepted: dict[WeightSet, list[list[float]]] = {}
         ends: dict[WeightSet, Floats] = {}
         pairs: list[Pairwise] = []
         central: list[Central | None] = []
         for weight_set in WEIGHT_SETS:
-            weighting = weightings(weight_set, self._system, draws=draws, seed=seed)
+            weighting = weightings(weight_set, self._system, draws=drawing.draws, seed=drawing.seed)
             scores = self.scores(weighting)
             accepted[weight_set] = rank_acceptability(scores).tolist()
             ranks = _ranks(scores)
             # Ranks are whole numbers: the first and last that draws outside the tails have.
-            ends[weight_set] = np.quantile(ranks, [tail, 1.0 - tail], axis=1, method="inverted_cdf")
+            ends[weight_set] = np.quantile(ranks, tails(drawing.interval), axis=1, method="inverted_cdf")
             pairs.append(
                 Pairwise(
                     weight_set=weight_set,

@@ -9,7 +9,8 @@ import numpy as np
 
 from sovai._version import __version__
 from sovai.assessment.agreement import NOMINAL_TOLERANCE, SIMULATED_TOLERANCE, compare_figures
-from sovai.assessment.freeze import FrozenResult, Settings, results_of
+from sovai.assessment.drawing import Drawing
+from sovai.assessment.freeze import FrozenResult, results_of
 from sovai.engine.parallel import Workers
 from sovai.loading import load_model, root_of
 from sovai.loading.digests import tree_digests
@@ -49,8 +50,8 @@ def replay(
     """
     model = load_model() if model is None else model
     files = tuple(_changed(edition.digests, tree_digests(root_of(model))))
-    settings = Settings(edition.draws, edition.seed, edition.interval)
-    found = () if files else results_of(model, settings, workers=workers, progress=progress)
+    drawing = Drawing(edition.draws, edition.seed, edition.interval, workers)
+    found = () if files else results_of(model, drawing, progress=progress)
     return Replay(
         edition=edition,
         version=__version__,

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from sovai.assessment.drawing import Drawing
 from sovai.assessment.names import label_name, stack_names
 from sovai.assessment.nominal import Nominal, level_of, nominal_run, standing_of
 from sovai.assessment.provenance import provenance_of
-from sovai.assessment.setting import check_drawing, settle
+from sovai.assessment.setting import settle
 from sovai.engine.acceptability import Central, central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats, System
+from sovai.engine.quantiles import tails
 from sovai.engine.scoring import Scores, Weighting, published, score
 from sovai.engine.weightings import WEIGHT_SETS, WeightSet, weightings, without
 from sovai.errors import UsageError
@@ -84,10 +86,10 @@ def robustness(
     """
     setting = settle(model, home=home, horizon_years=horizon_years)
     model = setting.model
-    check_draws(draws, seed, interval)
+    drawing = drawing_of_weights(draws, seed, interval)
     system = setting.compile(profile)
     verdict = _Verdict(system, model, nominal_run(system))
-    chosen = {s: weightings(s, system, draws=draws, seed=seed) for s in WEIGHT_SETS}
+    chosen = {s: weightings(s, system, draws=drawing.draws, seed=drawing.seed) for s in WEIGHT_SETS}
     losses = {s: verdict.losses(weighting) for s, weighting in chosen.items()}
     ranked = {kind: _Ranked(members, verdict, chosen, losses) for kind, members in verdict.kinds.items()}
     headline = verdict.headline(published(system))
@@ -115,11 +117,18 @@ def robustness(
     )
 
 
-def check_draws(draws: int, seed: int, interval: float) -> None:
-    """Raise `UsageError` for an argument that is out of bounds; without draws nothing can be said of weights."""
-    check_drawing(draws, seed, interval)
+def drawing_of_weights(draws: int, seed: int, interval: float) -> Drawing:
+    """Return how weights are drawn; without draws nothing can be said of them.
+
+    Raises
+    ------
+    UsageError
+        If an argument is out of bounds.
+    """
+    drawing = Drawing(draws, seed, interval)
     if not 1 <= draws <= MOST_DRAWS:
         raise UsageError(f"{draws} draws of weights: give 1 to {MOST_DRAWS:,}")
+    return drawing
 
 
 def exponents(system: System) -> list[float]:
@@ -238,8 +247,7 @@ def _under(
     weight_set: WeightSet, weighting: Weighting, losses: Floats, verdict: _Verdict, interval: float
 ) -> UnderWeights:
     scores, system = verdict.scores(weighting), verdict.system
-    tail = (1.0 - interval) / 2.0
-    low, high = 100.0 * np.quantile(scores.country, [tail, 1.0 - tail])
+    low, high = 100.0 * np.quantile(scores.country, tails(interval))
     places = (scores.country[:, None] >= np.array(verdict.model.weights.model.level_bounds.value)).sum(axis=1)
     weakest = np.bincount(scores.layers.argmax(axis=0), minlength=len(system.layers)) / len(scores.country)
     return UnderWeights(

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sovai.assessment.drawing import Drawing, check_correlation
 from sovai.assessment.groups import Grouping
 from sovai.assessment.names import label_name, layer_name
 from sovai.assessment.panel import Chosen, Panel, Wanted, choose
 from sovai.assessment.provenance import provenance_of
-from sovai.assessment.setting import Setting, check_correlation, check_drawing, settle
+from sovai.assessment.setting import Setting, settle
 from sovai.engine.outcomes import LossOutcome, Outcome, ScoreOutcome
 from sovai.engine.parallel import Workers
+from sovai.engine.quantiles import tails
 from sovai.engine.scoring import published
 from sovai.engine.sensitivity import RESAMPLES, Index, Samples, sobol_indices
 from sovai.engine.streams import Streams
-from sovai.engine.swapping import Contrast, nominal_values, swap_choices, swap_data
+from sovai.engine.swapping import Figure, swap_choices, swap_data
 from sovai.errors import UsageError
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
@@ -98,65 +100,52 @@ def sensitivity(
     model = setting.model
     if samples < LEAST_SAMPLES:
         raise UsageError(f"{samples} samples are too few to divide a variance; give {LEAST_SAMPLES} or more")
-    check_drawing(samples, seed, interval, workers)
+    drawing = Drawing(samples, seed, interval, workers, progress)
     check_correlation(correlation)
     asked = None if against is None else [against] if isinstance(against, Wanted) else list(against)
     cast = _cast(profile, asked, setting)
-    figure = _figure(of, cast.panel)
-    grouping = Grouping(cast.panel.systems, cast.codes, cast.contrast.country, group)
-    values = nominal_values(cast.panel.systems, figure.outcome)
+    quantity = _quantity(of, cast.panel)
+    figure = Figure(cast.panel.systems, cast.codes, quantity.outcome, cast.country, cast.reference)
+    grouping = Grouping(cast.panel.systems, cast.codes, cast.country, group)
     data = swap_data(
-        cast.panel.systems,
-        cast.codes,
-        figure.outcome,
+        figure,
         grouping.data,
-        cast.contrast,
-        samples=samples,
-        seed=seed,
+        samples=drawing.draws,
+        seed=drawing.seed,
         correlation=1.0 if asked is None else correlation,
-        workers=workers,
-        progress=progress,
+        workers=drawing.workers,
+        progress=drawing.progress,
     )
-    choices = swap_choices(
-        cast.panel.systems,
-        values,
-        figure.outcome,
-        list(grouping.choices.values()),
-        cast.contrast,
-        samples=samples,
-        seed=seed,
-    )
-    nominal = cast.contrast.of(
-        [figure.outcome.of_country(v, published(s), s) for v, s in zip(values, cast.panel.systems, strict=True)]
-    )
+    choices = swap_choices(figure, list(grouping.choices.values()), samples=drawing.draws, seed=drawing.seed)
+    nominal = figure.of(figure.nominal_values, [published(system) for system in cast.panel.systems])
     in_words = None if asked is None else ",".join(i.named if isinstance(i, Profile) else str(i) for i in asked)
-    command = ["sensitivity", profile.named, *(["--of", figure.of] if figure.of != "score" else [])]
+    command = ["sensitivity", profile.named, *(["--of", quantity.of] if quantity.of != "score" else [])]
     command += ["--against", in_words] if in_words is not None else []
     command += [part for split in grouping.split for part in ("--group", split)]
     command += setting.options(interval)
     command += ["--correlation", f"{correlation:g}"] if asked is not None and correlation != 0.5 else []
     sizes = {found.id: len(found.streams) for found in grouping.data}
     return Sensitivity(
-        country=cast.panel.countries[cast.contrast.country],
+        country=cast.panel.countries[cast.country],
         home=tuple(sorted(setting.home_of(profile))),
         horizon_years=setting.horizon_years,
         data_as_of=profile.country.as_of,
-        of=figure.of,
-        of_name=figure.name,
-        unit="0-100" if figure.scale == 100.0 else "0-1",
+        of=quantity.of,
+        of_name=quantity.name,
+        unit="0-100" if quantity.scale == 100.0 else "0-1",
         against=in_words,
-        reference=tuple(cast.panel.countries[i] for i in cast.contrast.reference),
+        reference=tuple(cast.panel.countries[i] for i in cast.reference),
         not_comparable=tuple(cast.panel.countries[i] for i in cast.left_out),
         failed=cast.chosen.failed if cast.chosen is not None else (),
         without_profile=cast.chosen.without_profile if cast.chosen is not None else (),
         correlation=None if asked is None else correlation,
-        comparable=not cast.panel.standings[cast.contrast.country].obstacles,
-        nominal=figure.scale * float(nominal[0]),
+        comparable=not cast.panel.standings[cast.country].obstacles,
+        nominal=quantity.scale * float(nominal[0]),
         interval=interval,
         resamples=RESAMPLES,
-        data=_parts(data, sizes, figure.scale, interval, Streams(seed, 0).of("sensitivity/data")),
+        data=_parts(data, sizes, quantity.scale, interval, Streams(seed, 0).of("sensitivity/data")),
         choices=_parts(
-            choices, grouping.choice_sizes, figure.scale, interval, Streams(seed, 0).of("sensitivity/choices")
+            choices, grouping.choice_sizes, quantity.scale, interval, Streams(seed, 0).of("sensitivity/choices")
         ),
         names=grouping.names(model),
         provenance=provenance_of(model, cast.panel.profiles, command, seed=seed, draws=samples, counted="--samples"),
@@ -168,7 +157,8 @@ class _Cast:
     """The country and its reference set, by their places in one panel."""
 
     panel: Panel
-    contrast: Contrast
+    country: int = 0
+    reference: tuple[int, ...] = ()
     chosen: Chosen | None = None
     left_out: tuple[int, ...] = ()
 
@@ -180,7 +170,7 @@ class _Cast:
 def _cast(profile: Profile, asked: Sequence[Wanted] | None, setting: Setting) -> _Cast:
     setting = setting.joined_by(profile)
     if asked is None:
-        return _Cast(Panel([profile], setting), Contrast())
+        return _Cast(Panel([profile], setting))
     chosen = choose(asked, setting.model)
     panel = Panel([*chosen.profiles, profile], setting)  # the last of a country counts
     members = {found.country.code for found in chosen.profiles}
@@ -194,27 +184,29 @@ def _cast(profile: Profile, asked: Sequence[Wanted] | None, setting: Setting) ->
     if not reference:
         raise UsageError("no country of the reference set is comparable, so that there is no median to quote")
     country = [found.code for found in panel.countries].index(profile.country.code)
-    return _Cast(panel, Contrast(country, reference), chosen, apart)
+    return _Cast(panel, country, reference, chosen, apart)
 
 
 @dataclass(frozen=True)
-class _Figure:
+class _Quantity:
+    """What is asked about."""
+
     of: str
     name: str
     outcome: Outcome
     scale: float
 
 
-def _figure(of: str, panel: Panel) -> _Figure:
+def _quantity(of: str, panel: Panel) -> _Quantity:
     layers = tuple(panel.model.weights.layers)
     kind, _, wanted = of.partition(":")
     if of == "score":
-        return _Figure(of, "Dependency score", ScoreOutcome(), 100.0)
+        return _Quantity(of, "Dependency score", ScoreOutcome(), 100.0)
     if kind == "layer" and wanted in layers:
-        return _Figure(of, layer_name(wanted, panel.model), ScoreOutcome(wanted), 100.0)
+        return _Quantity(of, layer_name(wanted, panel.model), ScoreOutcome(wanted), 100.0)
     if kind == "party" and wanted:
         party = panel.find_party(wanted)
-        return _Figure(f"party:{party}", label_name(party, panel.model.catalogue), LossOutcome(party), 1.0)
+        return _Quantity(f"party:{party}", label_name(party, panel.model.catalogue), LossOutcome(party), 1.0)
     known = ", ".join(f"layer:{layer}" for layer in layers)
     raise UsageError(f"{of!r} is no figure whose uncertainty can be divided; give score, {known} or party:USA")
 
@@ -223,8 +215,7 @@ def _parts(
     samples: Samples, sizes: dict[str, int], scale: float, interval: float, rng: np.random.Generator
 ) -> VarianceParts:
     found = sobol_indices(samples, rng=rng, interval=interval)
-    tail = (1.0 - interval) / 2.0
-    low, high = np.quantile(samples.both, [tail, 1.0 - tail])
+    low, high = np.quantile(samples.both, tails(interval))
     groups = [
         GroupIndices(
             id=id_,

@@ -9,15 +9,12 @@ from dataclasses import dataclass, replace
 from sovai.assessment.compiling import compile_system
 from sovai.assessment.universe import Universe
 from sovai.engine.compiled import System
-from sovai.engine.parallel import Workers, check_workers
 from sovai.errors import UsageError
 from sovai.loading import load_home, load_model
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 
 MAXIMUM_HORIZON_YEARS = 100.0
-MAXIMUM_DRAWS = 100_000_000
-"""More take hours and tell nothing more: the error of a simulation falls with the square root of the draws."""
 
 
 @dataclass(frozen=True)
@@ -109,20 +106,3 @@ def _checked(setting: Setting) -> Setting:
     if not (math.isfinite(horizon) and 0.0 <= horizon <= MAXIMUM_HORIZON_YEARS):
         raise UsageError(f"a horizon of {horizon} years is not between 0 and {MAXIMUM_HORIZON_YEARS:g}")
     return setting
-
-
-def check_drawing(draws: int, seed: int, interval: float, workers: Workers = 1) -> None:
-    """Raise `UsageError` for a number that is out of bounds, or for workers that are none."""
-    if not 0 <= draws <= MAXIMUM_DRAWS:
-        raise UsageError(f"{draws} draws: give 0 (nominal only) to {MAXIMUM_DRAWS:,}")
-    if seed < 0:
-        raise UsageError(f"seed {seed}: give a whole number from 0 on")
-    check_workers(workers)
-    if not 0.0 < interval < 1.0:
-        raise UsageError(f"an interval of {interval} is not between 0 and 1 (0.9 is the central 90 %)")
-
-
-def check_correlation(correlation: float) -> None:
-    """Raise `UsageError` for a correlation of mixes between countries that is out of bounds."""
-    if not 0.0 <= correlation <= 1.0:
-        raise UsageError(f"a correlation of {correlation} is not between 0 and 1")

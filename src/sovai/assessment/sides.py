@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sovai.assessment.drawing import Drawing
+from sovai.assessment.estimates import estimate
 from sovai.assessment.names import label_name
 from sovai.assessment.nominal import Nominal, level_of, standing_of
 from sovai.assessment.pairing import change, losses_of
-from sovai.assessment.panel import estimate
 from sovai.assessment.setting import Setting
 from sovai.engine.attribution import ScorePoint
 from sovai.engine.compiled import Floats, System
-from sovai.engine.parallel import Workers
 from sovai.engine.simulation import VETO_TOLERANCE
 from sovai.engine.together import CountryDraws
 from sovai.model.profile import Profile
@@ -30,11 +30,7 @@ class Question:
 
     profile: Profile
     setting: Setting
-    draws: int
-    seed: int
-    interval: float
-    workers: Workers
-    progress: Callable[[int], None] | None
+    drawing: Drawing
 
 
 @dataclass(frozen=True)

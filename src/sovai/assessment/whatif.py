@@ -8,13 +8,14 @@ from pathlib import Path
 from sovai.assessment.asking import TIMES, ask_for_outsiders, at_home_of, cut_of, limits_of, own_options, times_of
 from sovai.assessment.cited import cited_sources
 from sovai.assessment.courses import Courses
+from sovai.assessment.drawing import Drawing
 from sovai.assessment.interrupting import NominalRun, Run
 from sovai.assessment.names import label_name
 from sovai.assessment.precedents import on_record_of, precedent_of
 from sovai.assessment.provenance import has_moved, provenance_of
 from sovai.assessment.refusals import Asked, asked_of, changes_of
 from sovai.assessment.scenarios import apply
-from sovai.assessment.setting import check_drawing, settle
+from sovai.assessment.setting import settle
 from sovai.engine.parallel import Workers
 from sovai.errors import UsageError
 from sovai.loading import load_scenario
@@ -97,7 +98,7 @@ def what_if(
     """
     setting = settle(model, home=home, horizon_years=horizon_years)
     model = setting.model
-    check_drawing(draws, seed, interval, workers)
+    drawing = Drawing(draws, seed, interval, workers, progress)
     at_home = setting.home_of(profile)
     scenarios = [scenario] if isinstance(scenario, str | Path | Scenario) else list(scenario)
     asked_cuts = [cut] if isinstance(cut, str) else list(cut)
@@ -113,7 +114,7 @@ def what_if(
     applied = apply([asked.change for asked in changes], profile, model)
     under = setting.under(applied.model)
     run = Run(under.compile(applied.profile), applied.model, changes, times_of(at))
-    drawn = run.draw(draws, seed, workers, progress) if draws else None
+    drawn = run.draw(drawing) if draws else None
     found = run.nominal()
     courses = Courses(run, found, drawn, interval, at_home)
     command = ["whatif", profile.named, *(s.scenario.id if isinstance(s, Scenario) else str(s) for s in scenarios)]

@@ -66,3 +66,9 @@ class Quantiles:
             below = np.concatenate([[0.0], np.cumsum(counts) / self.count])
             found[:, i] = np.interp(probabilities, below, edges)
         return found
+
+
+def tails(interval: float) -> tuple[float, float]:
+    """Return the probabilities at the ends of a central interval: 0.05 and 0.95 for one of 0.9."""
+    tail = (1.0 - interval) / 2.0
+    return tail, 1.0 - tail

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sovai.engine.compiled import Floats
+from sovai.engine.quantiles import tails
 
 RESAMPLES = 1000
 """Bootstrap samples behind an interval."""
@@ -111,8 +112,7 @@ def sobol_indices(
     terms = _terms(samples)
     estimates = _estimates(terms.mean(axis=1)[None])[0]
     drawn = np.concatenate([_estimates(means) for means in _resampled(terms, rng, resamples)])
-    tail = (1.0 - interval) / 2.0
-    low, high = np.quantile(drawn, [tail, 1.0 - tail], axis=0)
+    low, high = np.quantile(drawn, tails(interval), axis=0)
     groups = len(samples.ab)
     parts = (slice(0, groups), slice(groups, 2 * groups), slice(2 * groups, None))
     return SobolIndices(*(Index(estimates[part], low[part], high[part]) for part in parts))

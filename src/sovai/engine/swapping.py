@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -33,24 +33,43 @@ _NARROWEST = 64
 
 
 @dataclass(frozen=True)
-class Contrast:
-    """What is looked at: the output of one country, less the median of others where there are any.
+class Figure:
+    """What is looked at: a figure of one country, less the median of that of others where there are any.
 
     Attributes
     ----------
+    systems, names : sequences
+        Countries compiled in one universe, and what they are called in the names of streams.
+    outcome : Outcome
     country : int
-        Its place among the countries.
+        The place of the one country among them.
     reference : tuple of int
         Places of those whose median is subtracted; empty: nothing is.
     """
 
+    systems: Sequence[System]
+    names: Sequence[str]
+    outcome: Outcome
     country: int = 0
     reference: tuple[int, ...] = ()
 
-    def of(self, outputs: Sequence[Floats]) -> Floats:
-        """Return it from the outputs of all countries, each of shape (n,)."""
+    def of(self, values: Sequence[Floats], weightings: Sequence[Weighting]) -> Floats:
+        """Return it, shape (n,), from what the outcome takes from the components of each country, shape (c, m, n)."""
+        outputs = [self.outcome.of_country(v, w, s) for v, w, s in zip(values, weightings, self.systems, strict=True)]
         own = outputs[self.country]
         return own - np.median([outputs[i] for i in self.reference], axis=0) if self.reference else own
+
+    @cached_property
+    def nominal_values(self) -> list[Floats]:
+        """What the outcome takes from the components of each country in the nominal run, shape (c, m, 1)."""
+        years, world = horizon_times(self.systems[0].horizon_years), NominalWorld()
+        found: list[list[Floats]] = [[] for _ in self.systems]
+        for c in range(len(self.systems[0].components)):
+            sweep = sweep_for([system.components[c] for system in self.systems], world, years)
+            for i, system in enumerate(self.systems):
+                exposure = expose(system.components[c], system, world, years, sweep=sweep)
+                found[i].append(self.outcome.of_component(exposure, system))
+        return [np.stack(parts) for parts in found]
 
 
 class SwappedWorld:
@@ -125,11 +144,8 @@ class Group:
 
 
 def swap_data(
-    systems: Sequence[System],
-    names: Sequence[str],
-    outcome: Outcome,
+    figure: Figure,
     groups: Sequence[Group],
-    contrast: Contrast,
     *,
     samples: int,
     seed: int,
@@ -141,11 +157,8 @@ def swap_data(
 
     Parameters
     ----------
-    systems, names : sequences
-        Countries compiled in one universe, and what they are called in the names of streams.
-    outcome : Outcome
+    figure : Figure
     groups : sequence of Group, length g
-    contrast : Contrast
     samples : int
         Draws of each of the two samples; the model is run (g + 2) times for each.
     seed : int
@@ -156,43 +169,35 @@ def swap_data(
     progress : callable, optional
         Called with the number of draws done since the last call.
     """
-    work = partial(_swap_block, systems, names, outcome, groups, contrast, seed, correlation)
+    work = partial(_swap_block, figure, groups, seed, correlation)
     return _samples(list(map_blocks(work, samples, workers=workers, progress=progress)))
 
 
-def _swap_block(
-    systems: Sequence[System],
-    names: Sequence[str],
-    outcome: Outcome,
-    groups: Sequence[Group],
-    contrast: Contrast,
-    seed: int,
-    correlation: float,
-    block: Block,
-) -> Floats:
-    """Return the output in each world, shape (w, n)."""
+def _swap_block(figure: Figure, groups: Sequence[Group], seed: int, correlation: float, block: Block) -> Floats:
+    """Return the figure in each world, shape (w, n)."""
     ours, theirs = (DrawnWorld(seed, block.number, block.size, sample) for sample in ("", OTHER))
     commons: list[CommonWorld] = [ours, theirs, *(SwappedWorld(ours, theirs, group.streams) for group in groups)]
-    worlds = [[CountryWorld(common, name, correlation) for name in names] for common in commons]
-    weightings = [published(system) for system in systems]
-    width = max(_NARROWEST, _VALUES_AT_ONCE // (len(commons) * len(systems) * len(systems[0].components) * 3))
+    worlds = [[CountryWorld(common, name, correlation) for name in figure.names] for common in commons]
+    weightings = [published(system) for system in figure.systems]
+    values = len(commons) * len(figure.systems) * len(figure.systems[0].components) * 3
+    width = max(_NARROWEST, _VALUES_AT_ONCE // values)
     outputs = []
     for start in range(0, block.size, width):
         window = slice(start, min(start + width, block.size))
-        values = _values(systems, outcome, groups, commons, worlds, window)
-        outputs.append(_outputs(values, systems, outcome, contrast, weightings))
+        found = _values(figure, groups, commons, worlds, window)
+        outputs.append(np.stack([figure.of(in_world, weightings) for in_world in found]))
     return np.concatenate(outputs, axis=1)
 
 
 def _values(
-    systems: Sequence[System],
-    outcome: Outcome,
+    figure: Figure,
     groups: Sequence[Group],
     commons: Sequence[CommonWorld],
     worlds: Sequence[Sequence[World]],
     window: slice,
 ) -> list[list[Floats]]:
     """Return what the outcome takes from the components, by world and country, shape (c, m, n)."""
+    systems = figure.systems
     years = horizon_times(systems[0].horizon_years)
     kept, passing = Scratch(DrawnWorld.dtype), Scratch(DrawnWorld.dtype)
     found: list[list[list[Floats]]] = [[[] for _ in systems] for _ in commons]
@@ -213,76 +218,34 @@ def _values(
                     found[w][i].append(found[0][i][c])
                 else:
                     exposure = expose(components[i], system, Window(worlds[w][i], window), years, sweep=sweep)
-                    found[w][i].append(outcome.of_component(exposure, system))
+                    found[w][i].append(figure.outcome.of_component(exposure, system))
             passing.reclaim()
         kept.reclaim()
     return [[np.stack(parts) for parts in countries] for countries in found]
 
 
-def _outputs(
-    values: Sequence[Sequence[Floats]],
-    systems: Sequence[System],
-    outcome: Outcome,
-    contrast: Contrast,
-    weightings: Sequence[Weighting],
-) -> Floats:
-    """Return the output in each world, shape (w, n)."""
-    return np.stack(
-        [
-            contrast.of([outcome.of_country(v, w, s) for v, w, s in zip(found, weightings, systems, strict=True)])
-            for found in values
-        ]
-    )
+def swap_choices(figure: Figure, groups: Sequence[Collection[str]], *, samples: int, seed: int) -> Samples:
+    """Draw weights and exponent twice, and swap each group; the data stay nominal.
+
+    Parameters
+    ----------
+    figure : Figure
+        Of countries under the same model.
+    groups : sequence of collections of str
+        Fields of `Weighting` that are swapped together.
+    samples, seed : int
+    """
+    values, countries = figure.nominal_values, len(figure.systems)
+    outputs = []
+    for block in Block.of(samples):
+        ours, theirs = (
+            draw_weighting(figure.systems[0], seed, block.number, block.size, sample) for sample in ("", OTHER)
+        )
+        swapped = [replace(ours, **{field: getattr(theirs, field) for field in group}) for group in groups]
+        outputs.append(np.stack([figure.of(values, [each] * countries) for each in (ours, theirs, *swapped)]))
+    return _samples(outputs)
 
 
 def _samples(outputs: Sequence[Floats]) -> Samples:
     joined = np.concatenate(outputs, axis=1)
     return Samples(joined[0], joined[1], joined[2:])
-
-
-def swap_choices(
-    systems: Sequence[System],
-    values: Sequence[Floats],
-    outcome: Outcome,
-    groups: Sequence[Collection[str]],
-    contrast: Contrast,
-    *,
-    samples: int,
-    seed: int,
-) -> Samples:
-    """Draw weights and exponent twice, and swap each group; the data stay nominal.
-
-    Parameters
-    ----------
-    systems : sequence of System
-        Under the same model.
-    values : sequence of array of shape (c, m, 1)
-        The nominal values of their components, from `nominal_values`.
-    outcome : Outcome
-    groups : sequence of collections of str
-        Fields of `Weighting` that are swapped together.
-    contrast : Contrast
-    samples, seed : int
-    """
-    outputs = []
-    for block in Block.of(samples):
-        ours, theirs = (draw_weighting(systems[0], seed, block.number, block.size, sample) for sample in ("", OTHER))
-        swapped = [replace(ours, **{field: getattr(theirs, field) for field in group}) for group in groups]
-        parts = [
-            _outputs([values], systems, outcome, contrast, [weighting] * len(systems))
-            for weighting in (ours, theirs, *swapped)
-        ]
-        outputs.append(np.concatenate(parts))
-    return _samples(outputs)
-
-
-def nominal_values(systems: Sequence[System], outcome: Outcome) -> list[Floats]:
-    """Return what the outcome takes from each country's components in the nominal run, shape (c, m, 1)."""
-    years, world = horizon_times(systems[0].horizon_years), NominalWorld()
-    found: list[list[Floats]] = [[] for _ in systems]
-    for c in range(len(systems[0].components)):
-        sweep = sweep_for([system.components[c] for system in systems], world, years)
-        for i, system in enumerate(systems):
-            exposure = expose(system.components[c], system, world, years, sweep=sweep)
-            found[i].append(outcome.of_component(exposure, system))
-    return [np.stack(parts) for parts in found]

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 import sovai
 from conftest import SMALL, Run, shipped
 from sovai.assessment.compiling import compile_system
-from sovai.engine.coalitions import expose_jointly, joint_losses, minimal_cut_sets
+from sovai.engine.coalitions import expose_jointly, joint_losses
+from sovai.engine.cut_sets import minimal_cut_sets
 from sovai.errors import UsageError
 from sovai.report.data import result_schema, to_csv, to_json
 from sovai.report.terminal.assessment import render as score_screen
@@ -76,10 +77,7 @@ def test_cut_sets_of_random_holdings_are_those_of_brute_force(shares: list[list[
     def reach(members: np.ndarray) -> np.ndarray:
         return np.asarray((held @ members).max(axis=0))  # the tightest of several inputs, as the engine takes them
 
-    alone = reach(np.eye(6)).tolist()
-    answer = minimal_cut_sets(
-        reach, range(6), 6, threshold=threshold, bound=lambda candidate: sum(alone[p] for p in candidate)
-    )
+    answer = minimal_cut_sets(reach, reach(np.eye(6)), range(6), threshold=threshold)
     expected: list[frozenset[int]] = []
     for size in (1, 2, 3):
         for candidate in combinations(range(6), size):

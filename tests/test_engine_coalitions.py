@@ -9,8 +9,9 @@ import pytest
 
 from sovai.assessment.compiling import compile_system
 from sovai.engine.clocks import horizon_times
-from sovai.engine.coalitions import expose_jointly, joint_losses, minimal_cut_sets
+from sovai.engine.coalitions import expose_jointly, joint_losses
 from sovai.engine.compiled import System
+from sovai.engine.cut_sets import minimal_cut_sets
 from sovai.engine.cutoff import expose
 from sovai.engine.worlds import DrawnWorld, NominalWorld
 from sovai.loading import load_model, load_profile
@@ -78,9 +79,7 @@ def test_cut_sets_cut_are_minimal_and_all_are_found(system: System, kind: str) -
 
     alone = reach(np.eye(parties))
     candidates = [p for p in range(parties) if system.is_state[p] == (kind == "states") and alone[p] > 0.0]
-    found = minimal_cut_sets(
-        reach, candidates, parties, threshold=0.5, bound=lambda members: float(alone[list(members)].sum())
-    )
+    found = minimal_cut_sets(reach, alone, candidates, threshold=0.5)
     assert found.complete and found.sets
     everything = [s for size in (1, 2, 3) for s in combinations(candidates, size)]
     members = np.zeros((parties, len(everything)))
@@ -94,6 +93,6 @@ def test_cut_sets_cut_are_minimal_and_all_are_found(system: System, kind: str) -
 def test_an_answer_cut_short_says_so(system: System) -> None:
     parties = len(system.parties)
     found = minimal_cut_sets(
-        lambda members: joint_losses(system, members), range(parties), parties, threshold=0.2, most=50
+        lambda members: joint_losses(system, members), np.ones(parties), range(parties), threshold=0.2, most=50
     )
     assert not found.complete

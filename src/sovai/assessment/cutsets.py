@@ -12,11 +12,11 @@ from sovai.assessment.names import component_name, label_name
 from sovai.assessment.nominal import Nominal, nominal_run
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import settle
-from sovai.assessment.vetoes import MOST, controlling, minimal
-from sovai.engine import coalitions
+from sovai.assessment.vetoes import controlling
 from sovai.engine.clocks import average, horizon_times
 from sovai.engine.coalitions import expose_jointly, joint_losses
 from sovai.engine.compiled import Floats, System
+from sovai.engine.cut_sets import MOST, MinimalSets, minimal_cut_sets
 from sovai.engine.paths import Term, Tracer
 from sovai.engine.worlds import NominalWorld, Trial
 from sovai.errors import UsageError
@@ -128,18 +128,18 @@ class _Search:
     def of_component(self, id_: str, states: bool) -> CutSetGroup:
         c = [component.id for component in self.system.components].index(id_)
         alone, where = self.nominal.control[c], np.full(len(self.system.parties), c)
-        found = controlling(self.system, c, alone, self._members(alone, states), self.size, self.most)
+        found = controlling(self.system, c, alone, self._members(alone, states), largest=self.size, most=self.most)
         return self._group(id_, states, self.system.veto_threshold, found, alone, where)
 
     def of_stack(self, loss: float, states: bool) -> CutSetGroup:
         alone, cut = self.weights @ self.nominal.loss, self._cut()
         bound = cut.sum(axis=0)
-        found = minimal(
+        found = minimal_cut_sets(
             lambda members: joint_losses(self.system, members),
             bound,
             self._members(bound, states),
             threshold=loss,
-            size=self.size,
+            largest=self.size,
             most=self.most,
         )
         return self._group(None, states, loss, found, alone, cut.argmax(axis=0))
@@ -166,7 +166,7 @@ class _Search:
         component: str | None,
         states: bool,
         threshold: float,
-        found: coalitions.CutSets,
+        found: MinimalSets,
         alone: Floats,
         where: npt.NDArray[np.intp],
     ) -> CutSetGroup:

@@ -55,6 +55,12 @@ def nominal_run(system: System, sweeps: Sequence[ControlSweep] | None = None) ->
     return Nominal(measured, score(measured[:, :, None], published(system), system), control, loss)
 
 
+def largest_state(system: System, nominal: Nominal) -> int | None:
+    """Return the place of the state with the largest weighted loss; None where none causes any."""
+    losses = np.where(system.is_state, system.stack_weights @ nominal.loss, 0.0)
+    return int(losses.argmax()) if losses.any() else None
+
+
 def shared_sweeps(systems: Sequence[System], years: Floats) -> list[ControlSweep]:
     """Return the nominal sweep behind each component, which serves all countries of one universe."""
     world = NominalWorld()

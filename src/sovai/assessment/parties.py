@@ -10,6 +10,7 @@ import numpy as np
 from sovai.assessment.estimates import summarised
 from sovai.assessment.names import label_name
 from sovai.assessment.nominal import Nominal
+from sovai.engine.acceptability import DIGITS
 from sovai.engine.compiled import Floats, System
 from sovai.engine.cutoff import expose
 from sovai.engine.paths import Channel, Term, Tracer
@@ -62,7 +63,7 @@ def trace_parties(system: System, model: Model, nominal: Nominal, sources_per_pa
     ranks = np.empty(len(system.parties), dtype=int)
     for kind in (system.is_state, ~system.is_state):
         # Losses that differ by rounding alone share a rank.
-        ranks[kind] = rank(stack.weighted[kind].round(12)[:, None])[:, 0] + 1
+        ranks[kind] = rank(stack.weighted[kind].round(DIGITS)[:, None])[:, 0] + 1
     # Equal losses (none at all, for many) are ordered by what the party could withhold in the end, then by name.
     held = system.stack_weights @ stack.control
     order = sorted(range(len(system.parties)), key=lambda p: (-stack.weighted[p], -held[p], system.parties[p]))

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sovai.assessment.drawing import Drawing, check_correlation
 from sovai.assessment.estimates import estimate
 from sovai.assessment.names import label_name, layer_name
-from sovai.assessment.nominal import Nominal, level_of
+from sovai.assessment.nominal import Nominal, largest_state, level_of
 from sovai.assessment.panel import Panel, Wanted, place_of
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import settle
@@ -170,7 +170,7 @@ class _Comparison:
 def _compare(panel: Panel, ranked: Sequence[int], figure: _Figure, drawing: Drawing, correlation: float) -> _Comparison:
     # The last, 1, gives each country the draws that it has when it is assessed by itself.
     correlations = sorted({*ESTABLISHED_UNDER, correlation})
-    places = [_largest_state(panel, i) for i in ranked]
+    places = [largest_state(panel.systems[i], panel.nominal[i]) for i in ranked]
     levers = [None if at is None else panel.systems[i].parties[at] for i, at in zip(ranked, places, strict=True)]
     drawn = compare_countries(
         panel.cohort(ranked),
@@ -190,13 +190,6 @@ def _compare(panel: Panel, ranked: Sequence[int], figure: _Figure, drawing: Draw
         places=ranks.rank(figures[correlations.index(correlation)]) + 1,
         established=higher(figures[[correlations.index(at) for at in ESTABLISHED_UNDER]]) >= ESTABLISHED_AT,
     )
-
-
-def _largest_state(panel: Panel, i: int) -> int | None:
-    """Return the place of the state with the largest nominal loss; None where none causes any."""
-    system, run = panel.systems[i], panel.nominal[i]
-    losses = np.where(system.is_state, system.stack_weights @ run.loss, 0.0)
-    return int(losses.argmax()) if losses.any() else None
 
 
 def _entries(
@@ -242,7 +235,8 @@ def _weakest_layer(panel: Panel, i: int) -> WeakestLayer:
 
 
 def _top_lever(panel: Panel, i: int, probability: float) -> Lever | None:
-    system, at = panel.systems[i], _largest_state(panel, i)
+    system = panel.systems[i]
+    at = largest_state(system, panel.nominal[i])
     if at is None:
         return None
     return Lever(

@@ -14,16 +14,13 @@ from sovai.assessment.provenance import provenance_of
 from sovai.assessment.rank import incomparable
 from sovai.assessment.robustness import centre, drawing_of_weights, exponents, parts
 from sovai.assessment.setting import settle
-from sovai.engine.acceptability import Central, central_weights, pairwise_winning, rank_acceptability
+from sovai.engine.acceptability import DIGITS, Central, central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats
 from sovai.engine.quantiles import tails
-from sovai.engine.ranks import rank
 from sovai.engine.scoring import Weighting, published, score
 from sovai.engine.weightings import WEIGHT_SETS, WeightSet, weightings
 from sovai.model.tree import Model
 from sovai.results.robustness import CountryRobustness, Pairwise, RankRobustness, RanksAt
-
-_DIGITS = 12
 
 
 def rank_robustness(
@@ -106,7 +103,7 @@ class _Ranked:
         self._panel, self._system = panel, panel.systems[0]
         nominal = {i: float(panel.nominal[i].scores.country[0]) for i in members}
         by_name = panel.by_name(members)
-        self._members = sorted(by_name, key=lambda i: -round(nominal[i], _DIGITS))
+        self._members = sorted(by_name, key=lambda i: -round(nominal[i], DIGITS))
         self._nominal = np.array([nominal[i] for i in self._members])
         self._ranks = _ranks(self._nominal[:, None])[:, 0]
 
@@ -175,11 +172,11 @@ class _Ranked:
 
 def _ranks(scores: Floats) -> npt.NDArray[np.intp]:
     """Return ranks from 1 on, the highest score first; equals share the better one."""
-    return rank(np.round(scores, _DIGITS)) + 1 if len(scores) else np.zeros(scores.shape, dtype=np.intp)
+    return ranks.rank(np.round(scores, DIGITS)) + 1 if len(scores) else np.zeros(scores.shape, dtype=np.intp)
 
 
 def _pairs_kept(before: Floats, after: Floats) -> float:
     """Return the part of the pairs whose order is the same, ties as ties; 1 where there is no pair."""
-    old, new = (np.sign(np.subtract.outer(v.round(_DIGITS), v.round(_DIGITS))) for v in (before, after))
+    old, new = (np.sign(np.subtract.outer(v.round(DIGITS), v.round(DIGITS))) for v in (before, after))
     upper = np.triu_indices(len(before), 1)
     return float((old[upper] == new[upper]).mean()) if len(before) > 1 else 1.0

@@ -11,7 +11,7 @@ from sovai.assessment.names import label_name, stack_names
 from sovai.assessment.nominal import Nominal, level_of, nominal_run, standing_of
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import settle
-from sovai.engine.acceptability import Central, central_weights, pairwise_winning, rank_acceptability
+from sovai.engine.acceptability import DIGITS, Central, central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats, System
 from sovai.engine.quantiles import tails
 from sovai.engine.scoring import Scores, Weighting, published, score
@@ -37,7 +37,6 @@ MOST_DRAWS = 100_000
 EXPONENTS = 7
 """From 1 to the maximum, in equal steps."""
 _LARGEST = 5  # parties of a kind that are listed, whether they ever lead or not
-_DIGITS = 12  # losses that differ by rounding alone are equal
 _LISTED_FROM = 0.005  # part of the draws in which a party must lead to be listed beyond the largest
 
 
@@ -180,7 +179,7 @@ class _Verdict:
 
     def headline(self, weighting: Weighting) -> Headline:
         """Return the findings under one set of weights."""
-        scores, losses = self.scores(weighting), self.losses(weighting)[:, 0].round(_DIGITS)
+        scores, losses = self.scores(weighting), self.losses(weighting)[:, 0].round(DIGITS)
         return Headline(
             score=100.0 * float(scores.country[0]),
             level=level_of(float(scores.country[0]), self.model),
@@ -264,7 +263,7 @@ def _under(
 
 def _first(losses: Floats) -> Floats:
     """Return the part of the draws in which each is the largest; nobody is where all losses are 0."""
-    rounded = losses.round(_DIGITS)
+    rounded = losses.round(DIGITS)
     share: Floats = ((rounded == rounded.max(axis=0)) & (rounded > 0.0)).mean(axis=1)
     return share
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from sovai.engine.compiled import Floats
-from sovai.engine.ranks import count_ranks, rank
+from sovai.engine.ranks import rank
 from sovai.engine.scoring import Weighting
 
-_DIGITS = 12  # values that differ by rounding alone are equal
+DIGITS = 12
+"""Figures that differ by rounding alone are equal."""
 
 
 def rank_acceptability(values: Floats) -> Floats:
@@ -22,7 +23,12 @@ def rank_acceptability(values: Floats) -> Floats:
 
     Each row sums to 1. A column does where no two alternatives are ever equal.
     """
-    shares: Floats = count_ranks(np.round(values, _DIGITS)) / values.shape[1]
+    alternatives = len(values)
+    if not alternatives:
+        return np.zeros((0, 0))
+    ranks = rank(np.round(values, DIGITS))
+    counts = np.stack([np.bincount(row, minlength=alternatives) for row in ranks])
+    shares: Floats = counts / values.shape[1]
     return shares
 
 
@@ -31,7 +37,7 @@ def pairwise_winning(values: Floats) -> Floats:
 
     The pairwise winning index of stochastic multicriteria acceptability analysis.
     """
-    rounded = np.round(values, _DIGITS)
+    rounded = np.round(values, DIGITS)
     return np.stack([(own > rounded).mean(axis=1) for own in rounded]) if len(values) else np.zeros((0, 0))
 
 
@@ -63,7 +69,7 @@ def central_weights(values: Floats, weighting: Weighting) -> list[Central | None
     weighting : Weighting
         Of the same draws.
     """
-    first = (rank(np.round(values, _DIGITS)) == 0) & (values > 0.0) if len(values) else values > 0.0
+    first = (rank(np.round(values, DIGITS)) == 0) & (values > 0.0) if len(values) else values > 0.0
     found: list[Central | None] = []
     for wins in first:
         if not wins.any():

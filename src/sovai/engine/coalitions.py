@@ -1,4 +1,4 @@
-"""Several parties acting together: what a set of them controls and could stop, and the smallest sets that suffice.
+"""Several parties acting together: what a set of them controls and could stop.
 
 A set holds a supplier as strongly as any of its members, but what its members hold of an input adds up. Many sets
 are computed at once in the nominal world, or one set in many draws: they are the last axis of the arrays here.
@@ -6,9 +6,8 @@ are computed at once in the nominal world, or one set in many draws: they are th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -23,9 +22,6 @@ Members = npt.NDArray[np.floating[Any]]
 """How far each party takes part, 0–1, shape (parties, n): n sets in the nominal world, or one set in n draws."""
 TakingPart = Mapping[int, Floats]
 """The same by position among all holders, of those who take part."""
-
-TOLERANCE = 1e-9
-CANDIDATES_AT_ONCE = 2048
 
 NOTHING: Floats = np.zeros((1, 1))
 """What is held of a supplier of whom nobody concerned holds anything, shape (1, 1)."""
@@ -179,86 +175,3 @@ def joint_losses(system: System, members: Members) -> Floats:
     for weight, component in zip(weights, system.components, strict=True):
         total += weight * average(expose_jointly(component, system, members, years).unmet)
     return total
-
-
-@dataclass(frozen=True)
-class CutSets:
-    """The smallest sets whose joint refusal reaches a threshold.
-
-    Attributes
-    ----------
-    sets : tuple of tuple of int
-        Parties of each set, ascending; smaller sets first, then by what they reach.
-    reached : tuple of float
-        What each set reaches.
-    complete : bool
-        Whether every smallest set up to the size asked for is there.
-    """
-
-    sets: tuple[tuple[int, ...], ...]
-    reached: tuple[float, ...]
-    complete: bool
-
-
-def minimal_cut_sets(
-    reach: Callable[[Members], Floats],
-    candidates: Iterable[int],
-    parties: int,
-    *,
-    threshold: float,
-    largest: int = 3,
-    bound: Callable[[tuple[int, ...]], float] | None = None,
-    most: int = 500_000,
-) -> CutSets:
-    """Return the smallest sets of candidates that reach a threshold, of up to `largest` members.
-
-    Parameters
-    ----------
-    reach : callable
-        What each set reaches, from its members (parties, sets) to shape (sets,); more members never reach less.
-    candidates : iterable of int
-        Parties that may be members.
-    parties : int
-        Number of parties.
-    threshold : float
-    largest : int
-        Largest size looked at.
-    bound : callable, optional
-        An upper bound of what a set reaches; sets whose bound stays below the threshold are not computed.
-    most : int
-        Sets computed at most; beyond it the answer is cut short, and says so.
-    """
-    found: list[tuple[int, ...]] = []
-    reached: list[float] = []
-    members, computed, complete = sorted(candidates), 0, True
-    for size in range(1, largest + 1):
-        smaller = [frozenset(known) for known in found]
-        cutting = {next(iter(known)) for known in smaller if len(known) == 1}
-        pool = combinations([m for m in members if m not in cutting], size)
-        waiting = [
-            candidate
-            for candidate in pool
-            if (bound is None or bound(candidate) >= threshold - TOLERANCE)
-            and not any(known <= set(candidate) for known in smaller if len(known) > 1)
-        ]
-        if computed + len(waiting) > most:
-            waiting, complete = waiting[: most - computed], False
-        computed += len(waiting)
-        level = _reaching(reach, waiting, parties, threshold)
-        found += [candidate for candidate, _ in level]
-        reached += [value for _, value in level]
-    return CutSets(tuple(found), tuple(reached), complete)
-
-
-def _reaching(
-    reach: Callable[[Members], Floats], waiting: Sequence[tuple[int, ...]], parties: int, threshold: float
-) -> list[tuple[tuple[int, ...], float]]:
-    level = []
-    for start in range(0, len(waiting), CANDIDATES_AT_ONCE):
-        part = waiting[start : start + CANDIDATES_AT_ONCE]
-        members = np.zeros((parties, len(part)))
-        for i, candidate in enumerate(part):
-            members[list(candidate), i] = 1.0
-        values = reach(members)
-        level += [(c, float(v)) for c, v in zip(part, values, strict=True) if v >= threshold - TOLERANCE]
-    return sorted(level, key=lambda pair: (-pair[1], pair[0]))

@@ -51,8 +51,9 @@ def import_trade(
     FILE is a year of CEPII's BACI or an annual CSV download of UN Comtrade. Only the rows of semiconductors, computers,
     networking, power equipment, batteries and photovoltaics are replaced; all profiles are written or none.
     """
-    from sovai.authoring.trade_files import read_home_shares, read_trade
-    from sovai.authoring.trade_profiles import HomeShares, profiles_to_write, rewrite, write
+    from sovai.authoring.trade.files import read_home_shares, read_trade
+    from sovai.authoring.trade.profiles import HomeShares, profiles_to_write, rewrite
+    from sovai.authoring.trade.writing import write
     from sovai.loading import load_model
 
     root = data or Path()

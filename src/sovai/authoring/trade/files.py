@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sovai.authoring.csv_table import Table, opened
-from sovai.authoring.trade import HEADINGS, WORLD_IMPORTERS, Imports, Trade
+from sovai.authoring.trade.statistics import HEADINGS, WORLD_IMPORTERS, Imports, Trade
 from sovai.errors import DataError, Fault, UsageError
 from sovai.model import countries
 

@@ -1,17 +1,17 @@
-"""Writes the rows that trade statistics give into profiles: all of them or none, and nothing else in them."""
+"""Puts the rows that trade statistics give into the texts of profiles, and leaves everything else in them as it is."""
 
 from __future__ import annotations
 
 import dataclasses
 import difflib
-import os
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sovai.authoring.text import replace_components
-from sovai.authoring.trade import HEADINGS, Trade, component_rows, home_row, is_transit
+from sovai.authoring.trade.rows import component_rows, home_row
+from sovai.authoring.trade.statistics import HEADINGS, Trade, is_transit
 from sovai.errors import DataError, Fault, UsageError
 from sovai.loading import load_profile, profile_codes, profile_path
 from sovai.loading.toml import suggest
@@ -132,7 +132,8 @@ def rewrite(
             raise UsageError(f"there is no evidence {wanted!r} in catalogue/evidence.toml; {suggest(wanted, known)}")
     if home is not None:
         _require_world(trade, components)
-    changes = [_rewrite(path, trade, model, evidence, home, components) for path in paths]
+    rewriter = _Rewriter(trade, model, evidence, home, components)
+    changes = [rewriter.rewritten(path) for path in paths]
     _require_valid(changes, model)
     return tuple(changes)
 
@@ -153,66 +154,59 @@ def _require_world(trade: Trade, components: Collection[str]) -> None:
             )
 
 
-def _rewrite(
-    path: Path,
-    trade: Trade,
-    model: Model,
-    evidence: str,
-    home: HomeShares | None,
-    components: Collection[str],
-) -> Rewritten:
-    profile = load_profile(path, model=model)
-    country = profile.country.code
-    text = path.read_bytes().decode()
-    rows: dict[str, Sequence[Source]] = {}
-    remarks = []
-    for component, heading in HEADINGS.items():
-        if component not in components:
-            continue
-        if not trade.shares(country, heading.code):
-            remarks.append(f"{component}: the file has no imports under HS {heading.code}; left as it is")
-            continue
-        own = _home_rows(trade, country, component, profile.sources(component), model, evidence, home)
-        if not own:
-            remarks.append(f"{component}: no home supply; the imports stand for the whole need")
-        blind = [o for o in _hubs(trade, country, heading.code) if not trade.shares(o, heading.code)]
-        if blind:
-            remarks.append(
-                f"{component}: the file has no imports of {', '.join(blind)}; what came via there is unattributed"
-            )
-        rows[component] = component_rows(trade, country, component, home=own, evidence=(evidence,))
-    return Rewritten(path, text, replace_components(text, rows), tuple(remarks))
+@dataclass(frozen=True)
+class _Rewriter:
+    """Puts what statistics say into profiles."""
 
+    trade: Trade
+    model: Model
+    evidence: str
+    home: HomeShares | None
+    components: Collection[str]
 
-def _home_rows(
-    trade: Trade,
-    country: str,
-    component: str,
-    present: Sequence[Source],
-    model: Model,
-    evidence: str,
-    home: HomeShares | None,
-) -> list[Source]:
-    """Return the rows of national suppliers: those present, with the country's own row anew where a table is given."""
-    national = [row for row in present if row.supplier and model.catalogue.jurisdiction_of(row.supplier) == country]
-    sector = HEADINGS[component].sector
-    if home is None or sector is None:
-        return national
-    named = [row for row in national if row.supplier != country]
-    row = home_row(
-        trade,
-        country,
-        component,
-        home.by_sector.get((country, sector)),
-        named=named,
-        sector_evidence=home.evidence,
-        trade_evidence=(evidence,),
-    )
-    return [row, *named] if row is not None else named
+    def rewritten(self, path: Path) -> Rewritten:
+        """Return a profile as it is and as it is to be."""
+        profile = load_profile(path, model=self.model)
+        country = profile.country.code
+        text = path.read_bytes().decode()
+        rows: dict[str, Sequence[Source]] = {}
+        remarks = []
+        for component, heading in HEADINGS.items():
+            if component not in self.components:
+                continue
+            shares = self.trade.shares(country, heading.code)
+            if not shares:
+                remarks.append(f"{component}: the file has no imports under HS {heading.code}; left as it is")
+                continue
+            own = self._home_rows(country, component, profile.sources(component))
+            if not own:
+                remarks.append(f"{component}: no home supply; the imports stand for the whole need")
+            hubs = sorted(origin for origin in shares if is_transit(origin, heading.code))
+            blind = [hub for hub in hubs if not self.trade.shares(hub, heading.code)]
+            if blind:
+                remarks.append(
+                    f"{component}: the file has no imports of {', '.join(blind)}; what came via there is unattributed"
+                )
+            rows[component] = component_rows(self.trade, country, component, home=own, evidence=(self.evidence,))
+        return Rewritten(path, text, replace_components(text, rows), tuple(remarks))
 
-
-def _hubs(trade: Trade, country: str, code: str) -> list[str]:
-    return sorted(origin for origin in trade.shares(country, code) if is_transit(origin, code))
+    def _home_rows(self, country: str, component: str, present: Sequence[Source]) -> list[Source]:
+        """Return the rows of national suppliers: those present, with the country's own row anew if there is a table."""
+        catalogue, sector = self.model.catalogue, HEADINGS[component].sector
+        national = [row for row in present if row.supplier and catalogue.jurisdiction_of(row.supplier) == country]
+        if self.home is None or sector is None:
+            return national
+        named = [row for row in national if row.supplier != country]
+        row = home_row(
+            self.trade,
+            country,
+            component,
+            self.home.by_sector.get((country, sector)),
+            named=named,
+            sector_evidence=self.home.evidence,
+            trade_evidence=(self.evidence,),
+        )
+        return [row, *named] if row is not None else named
 
 
 def _require_valid(changes: Iterable[Rewritten], model: Model) -> None:
@@ -228,38 +222,3 @@ def _require_valid(changes: Iterable[Rewritten], model: Model) -> None:
                 faults += [dataclasses.replace(fault, file=str(change.path)) for fault in error.faults]
     if faults:
         raise DataError(faults)
-
-
-def write(changes: Iterable[Rewritten]) -> None:
-    """Write changed profiles; where one of them cannot be written, none is.
-
-    Raises
-    ------
-    UsageError
-        If the folder cannot be written to.
-    """
-    changed = [change for change in changes if change.after != change.before]
-    staged: list[tuple[Rewritten, Path]] = []
-    done: list[Rewritten] = []
-    try:
-        for change in changed:
-            staged.append((change, _stage(change.path, change.after)))  # noqa: PERF401 (a failure must find the others)
-        for change, draft in staged:
-            draft.replace(change.path)
-            done.append(change)
-    except OSError as error:
-        for change in done:
-            _stage(change.path, change.before).replace(change.path)
-        raise UsageError(f"{error.filename} cannot be written ({error.strerror}); no profile was changed") from None
-    finally:
-        for _, draft in staged:
-            draft.unlink(missing_ok=True)
-
-
-def _stage(path: Path, text: str) -> Path:
-    """Write a text beside the file it will replace, with that file's mode, and return where it is."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "wb") as file:
-        file.write(text.encode())
-    Path(name).chmod(path.stat().st_mode)
-    return Path(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from sovai.assessment.command import option
 from sovai.assessment.refusals import members_of
 from sovai.errors import UsageError
 from sovai.loading import load_home, one_party, parties_named
@@ -108,11 +109,13 @@ def own_options(
     limits: Sequence[str], access: Iterable[str], strength: float | Sequence[float], years: Sequence[float]
 ) -> list[str]:
     """Return the options of the command that are not at their defaults."""
-    given = ["--components", ",".join(limits)] if limits else []
-    given += ["--access", ",".join(access)] if access else []
     numbers = [strength] if isinstance(strength, int | float) else strength
-    given += ["--strength", ",".join(f"{value:g}" for value in numbers)] if strength != 1.0 else []
-    return given + (["--at", ",".join(map(_spelled, years))] if years != times_of(TIMES) else [])
+    return [
+        *option("--components", ",".join(limits)),
+        *option("--access", ",".join(access)),
+        *option("--strength", ",".join(f"{value:g}" for value in numbers), "1"),
+        *option("--at", ",".join(map(_spelled, years)), ",".join(map(_spelled, times_of(TIMES)))),
+    ]
 
 
 def _spelled(years: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from sovai.assessment.cited import cited_sources
+from sovai.assessment.command import option
 from sovai.assessment.drawing import Drawing
 from sovai.assessment.estimates import summarised
 from sovai.assessment.names import component_name, layer_name
@@ -103,7 +104,7 @@ def assess(
     layers = _layers(system, model, nominal, contributions(nominal.measured, scores, system), quality, simulated)
     weakest = max(layers, key=lambda layer: layer.score.nominal)
     evidence = dict.fromkeys((*(key for c in system.components for row in c.rows for key in row.evidence), *cited))
-    command = ["score", profile.named, *(["--flip"] if flips else []), *setting.options(interval)]
+    command = ["score", profile.named, *option("--flip", flips), *setting.options(interval)]
     return Assessment(
         country=CountryName.of(profile),
         home=tuple(sorted(setting.home_of(profile))),

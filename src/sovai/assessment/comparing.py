@@ -8,7 +8,8 @@ from pathlib import Path
 from sovai.assessment.beside_countries import signs_under, with_countries
 from sovai.assessment.beside_scenarios import with_scenarios
 from sovai.assessment.cited import cited_sources
-from sovai.assessment.drawing import Drawing, check_correlation
+from sovai.assessment.command import option
+from sovai.assessment.drawing import USUAL_CORRELATION, Drawing, check_correlation
 from sovai.assessment.names import label_name, stack_names
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import settle
@@ -37,7 +38,7 @@ def compare(
     draws: int = 1000,
     seed: int = 0,
     interval: float = 0.9,
-    correlation: float = 0.5,
+    correlation: float = USUAL_CORRELATION,
     workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Comparison:
@@ -107,7 +108,7 @@ def compare(
         other.scenario.id if isinstance(other, Scenario) else str(other) for other in _listed(others)
     ]
     command += setting.options(interval)
-    command += ["--correlation", f"{correlation:g}"] if profiles and correlation != 0.5 else []
+    command += option("--correlation", correlation, USUAL_CORRELATION) if profiles else []
     cited = dict.fromkeys(key for item in scenarios for one in item.changes for key in one.evidence)
     return Comparison(
         kind="scenarios" if scenarios else "countries",

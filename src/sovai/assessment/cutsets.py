@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from sovai.assessment.command import option
 from sovai.assessment.names import component_name, label_name
 from sovai.assessment.nominal import Nominal, nominal_run
 from sovai.assessment.provenance import provenance_of
@@ -91,10 +92,14 @@ def cut_sets(
         groups = [search.of_component(component, states) for component in chosen for states in (True, False)]
     else:
         groups = [search.of_stack(loss, states) for states in (True, False)]
-    command = ["cutsets", profile.named, *(["--size", str(size)] if size != LARGEST_SIZE else [])]
-    command += ["--loss", f"{loss:g}"] if loss is not None else []
-    command += [part for component in wanted for part in ("--component", component)]
-    command += setting.options()
+    command = [
+        "cutsets",
+        profile.named,
+        *option("--size", size, LARGEST_SIZE),
+        *option("--loss", loss),
+        *option("--component", wanted),
+        *setting.options(),
+    ]
     return CutSets(
         country=CountryName.of(profile),
         home=tuple(sorted(setting.home_of(profile))),

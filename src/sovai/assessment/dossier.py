@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sovai.assessment.assess import assess
+from sovai.assessment.command import option
 from sovai.assessment.comparing import compare
 from sovai.assessment.cutsets import cut_sets
 from sovai.assessment.gaps import LEAST_DRAWS, gaps
@@ -110,9 +111,9 @@ def dossier(
     others = _Others(profile, named, model)
     command = [
         "report", profile.named,
-        *(word for one in chosen for word in ("--scenario", _label(one))),
-        *(word for name in named for word in ("--compare", name)),
-        *(["--levers"] if with_levers else []),
+        *option("--scenario", map(_label, chosen)),
+        *option("--compare", named),
+        *option("--levers", with_levers),
         *setting.options(interval),
     ]  # fmt: skip
     return Dossier(

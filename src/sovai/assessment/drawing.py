@@ -13,6 +13,9 @@ from sovai.errors import UsageError
 MAXIMUM_DRAWS = 100_000_000
 """More take hours and tell nothing more: the error of a simulation falls with the square root of the draws."""
 
+USUAL_CORRELATION = 0.5
+"""How much alike countries on the same mix are taken to be unless the caller says otherwise, 0–1."""
+
 Found = TypeVar("Found")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sovai.assessment.cited import cited_sources
+from sovai.assessment.command import option
 from sovai.assessment.drawing import Drawing
 from sovai.assessment.effects import Pairing, pairs_of, with_front
 from sovai.assessment.estimates import estimate
@@ -114,11 +115,15 @@ def levers(
         for lever, variant, after in zip(loaded, altered, drawn[1:], strict=True)
     ]
     found = sorted(with_front(found), key=lambda effect: (effect.score.nominal, effect.id))
-    command = ["levers", profile.named]
-    command += [part for item in asked for part in ("--lever", item.lever.id if isinstance(item, Lever) else str(item))]
-    command += ["--budget", f"{budget:g}"] if budget is not None else []
-    command += ["--years", f"{years:g}"] if years is not None else []
-    command += ["--means", f"{means:g}"] if means != MEANS else []
+    command = [
+        "levers",
+        profile.named,
+        *option("--lever", [item.lever.id if isinstance(item, Lever) else str(item) for item in asked]),
+        *option("--budget", budget),
+        *option("--years", years),
+        *option("--means", means, MEANS),
+        *setting.options(interval),
+    ]
     evidence = dict.fromkeys(key for effect in found for key in effect.evidence)
     base = variants.recorded
     standing = standing_of(base.system, model)
@@ -143,7 +148,7 @@ def levers(
         provenance=provenance_of(
             model,
             [profile],
-            [*command, *setting.options(interval)],
+            command,
             files={f"levers/{lever.lever.id}.toml": lever.digest for lever in loaded},
             seed=seed,
             draws=draws,

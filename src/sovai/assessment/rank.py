@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sovai.assessment.drawing import Drawing, check_correlation
+from sovai.assessment.command import option
+from sovai.assessment.drawing import USUAL_CORRELATION, Drawing, check_correlation
 from sovai.assessment.estimates import estimate
 from sovai.assessment.names import label_name, layer_name
 from sovai.assessment.nominal import Nominal, largest_state, level_of
@@ -41,7 +42,7 @@ def rank(
     draws: int = 2000,
     seed: int = 0,
     interval: float = 0.9,
-    correlation: float = 0.5,
+    correlation: float = USUAL_CORRELATION,
     workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Ranking:
@@ -98,9 +99,13 @@ def rank(
     at_home = panel.at_home(figure.party) if figure.party is not None else set()
     apart = {i for i, standing in enumerate(panel.standings) if standing.obstacles} - at_home
     ranked = panel.by_name(set(range(len(panel.systems))) - at_home - apart)
-    command = ["rank", *panel.arguments, *(["--by", figure.by] if figure.by != "score" else [])]
-    command += setting.options(interval)
-    command += ["--correlation", f"{correlation:g}"] if correlation != 0.5 else []
+    command = [
+        "rank",
+        *panel.arguments,
+        *option("--by", figure.by, "score"),
+        *setting.options(interval),
+        *option("--correlation", correlation, USUAL_CORRELATION),
+    ]
     comparison = _compare(panel, ranked, figure, drawing, correlation) if ranked else None
     return Ranking(
         by=figure.by,

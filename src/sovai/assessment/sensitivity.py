@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sovai.assessment.drawing import Drawing, check_correlation
+from sovai.assessment.command import option
+from sovai.assessment.drawing import USUAL_CORRELATION, Drawing, check_correlation
 from sovai.assessment.groups import Grouping
 from sovai.assessment.names import label_name, layer_name
 from sovai.assessment.panel import Chosen, Panel, Wanted, choose
@@ -41,7 +42,7 @@ def sensitivity(
     samples: int = 2048,
     seed: int = 0,
     interval: float = 0.9,
-    correlation: float = 0.5,
+    correlation: float = USUAL_CORRELATION,
     workers: Workers = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Sensitivity:
@@ -119,11 +120,15 @@ def sensitivity(
     choices = swap_choices(figure, list(grouping.choices.values()), samples=drawing.draws, seed=drawing.seed)
     nominal = figure.of(figure.nominal_values, [published(system) for system in cast.panel.systems])
     in_words = None if asked is None else ",".join(i.named if isinstance(i, Profile) else str(i) for i in asked)
-    command = ["sensitivity", profile.named, *(["--of", quantity.of] if quantity.of != "score" else [])]
-    command += ["--against", in_words] if in_words is not None else []
-    command += [part for split in grouping.split for part in ("--group", split)]
-    command += setting.options(interval)
-    command += ["--correlation", f"{correlation:g}"] if asked is not None and correlation != 0.5 else []
+    command = [
+        "sensitivity",
+        profile.named,
+        *option("--of", quantity.of, "score"),
+        *option("--against", in_words),
+        *option("--group", grouping.split),
+        *setting.options(interval),
+        *option("--correlation", None if asked is None else correlation, USUAL_CORRELATION),
+    ]
     sizes = {found.id: len(found.streams) for found in grouping.data}
     return Sensitivity(
         country=cast.panel.countries[cast.country],

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from sovai.assessment.command import option
 from sovai.assessment.compiling import compile_system
 from sovai.assessment.universe import Universe
 from sovai.engine.compiled import System
@@ -79,9 +80,11 @@ class Setting:
 
     def options(self, interval: float = 0.9) -> list[str]:
         """Return the options of a command that ask for the same; those at their defaults are left out."""
-        given = ["--home", self.home] if self.home else []
-        given += ["--horizon", f"{self.asked_horizon_years:g}"] if self.asked_horizon_years is not None else []
-        return given + (["--interval", f"{interval:g}"] if interval != 0.9 else [])
+        return [
+            *option("--home", self.home),
+            *option("--horizon", self.asked_horizon_years),
+            *option("--interval", interval, 0.9),
+        ]
 
 
 def settle(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sovai.assessment.asking import TIMES, ask_for_outsiders, at_home_of, cut_of, limits_of, own_options, times_of
 from sovai.assessment.cited import cited_sources
+from sovai.assessment.command import option
 from sovai.assessment.courses import Courses
 from sovai.assessment.drawing import Drawing
 from sovai.assessment.interrupting import NominalRun, Run
@@ -102,8 +103,8 @@ def what_if(
     at_home = setting.home_of(profile)
     scenarios = [scenario] if isinstance(scenario, str | Path | Scenario) else list(scenario)
     asked_cuts = [cut] if isinstance(cut, str) else list(cut)
-    limits = limits_of(components, model)
-    refused = [cut_of(text, limits, tuple(access), strength, model) for text in asked_cuts]
+    limits, modes = limits_of(components, model), tuple(access)
+    refused = [cut_of(text, limits, modes, strength, model) for text in asked_cuts]
     if not scenarios and not refused:
         raise UsageError("nothing is asked: name a scenario, or parties that would stop supply with --cut")
     for asked in refused:
@@ -117,13 +118,18 @@ def what_if(
     drawn = run.draw(drawing) if draws else None
     found = run.nominal()
     courses = Courses(run, found, drawn, interval, at_home)
-    command = ["whatif", profile.named, *(s.scenario.id if isinstance(s, Scenario) else str(s) for s in scenarios)]
-    command += [part for text in asked_cuts for part in ("--cut", text)]
-    command += own_options(limits, access, strength, run.years)
+    command = [
+        "whatif",
+        profile.named,
+        *(item.scenario.id if isinstance(item, Scenario) else str(item) for item in scenarios),
+        *option("--cut", asked_cuts),
+        *own_options(limits, modes, strength, run.years),
+        *setting.options(interval),
+    ]
     provenance = provenance_of(
         model,
         [profile],
-        [*command, *setting.options(interval)],
+        command,
         files={f"scenarios/{item.scenario.id}.toml": item.digest for item in loaded},
         seed=seed,
         draws=draws,

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sovai._version import __version__
+from sovai.assessment.command import option
 from sovai.assessment.panel import Chosen, choose
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import settle
@@ -93,7 +94,7 @@ def study(
     shared = Shared(setting, head.seed, parties_named(head.parties, model), form)
     files = {f"scenarios/{key}.toml": one.digest for key, one in scenarios.items() if one is not None}
     named = [found.study.id if isinstance(plan, Plan) else str(plan), "--into", str(folder)]
-    command = ["study", *named, *(["--files", form] if form != "parquet" else [])]
+    command = ["study", *named, *option("--files", form, "parquet")]
     provenance = provenance_of(model, chosen.profiles, command, files=files).model_copy(
         update={"seed": head.seed, "draws": head.draws}
     )

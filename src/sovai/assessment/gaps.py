@@ -10,6 +10,7 @@ import numpy as np
 from sovai.assessment.drawing import Drawing
 from sovai.assessment.estimates import estimate
 from sovai.assessment.names import component_name, label_name
+from sovai.assessment.nominal import by_kind
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.quantities import behind
 from sovai.assessment.setting import settle
@@ -23,8 +24,8 @@ from sovai.engine.quantiles import tails
 from sovai.errors import UsageError
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
-from sovai.results.base import CountryName, Interval
-from sovai.results.gaps import Estimated, Gap, Gaps, LeverDoubt, LeverKind, Step
+from sovai.results.base import CountryName, Interval, PartyKind
+from sovai.results.gaps import Estimated, Gap, Gaps, LeverDoubt, Step
 
 LEAST_DRAWS, MOST_DRAWS = 1000, 100_000
 STEPS = 3
@@ -140,10 +141,7 @@ class _Answer:
         )
         self.score = 100.0 * self.drawn.score
         self.known = [Knowledge.of(seen) for seen in self.drawn.watched[: len(self.unknowns)]]
-        self.kinds: dict[LeverKind, list[int]] = {
-            "jurisdiction": np.flatnonzero(system.is_state).tolist(),
-            "company": np.flatnonzero(~system.is_state).tolist(),
-        }
+        self.kinds = by_kind(system)
 
     def worth_a_look(self) -> Iterator[int]:
         """Yield every figure that is missing or weak, and of the measured ones those that matter."""
@@ -157,7 +155,7 @@ class _Answer:
         return Knowledge.of(np.concatenate(self.drawn.watched[len(self.unknowns) :]))
 
     @cached_property
-    def leaders(self) -> dict[LeverKind, str]:
+    def leaders(self) -> dict[PartyKind, str]:
         """Who is the largest of its kind most often; a kind of which nobody ever is, is left out."""
         often = self.drawn.largest.mean(axis=1)
         return {
@@ -241,7 +239,7 @@ def _gap(at: int, answer: _Answer, profile: Profile) -> Gap:
         variance=_estimated(variance_resolved(answer.score, known)),
         interval=_estimated(reduction(interval, answer.interval_left(known))),
         span=_estimated(reduction(span, answer.span_left(known, [at]))),
-        levers=tuple(_doubt(kind, members, known, answer) for kind, members in answer.kinds.items() if members),
+        levers=tuple(_doubt(kind, members, known, answer) for kind, members in answer.kinds.items()),
         could_lead=country.could_lead(unknown) if unknown.kind == "unattributed" else (),
         file=f"profiles/{profile.country.code}.toml" if profile.named == profile.country.code else profile.named,
         note="" if row is None else row.note,
@@ -249,7 +247,7 @@ def _gap(at: int, answer: _Answer, profile: Profile) -> Gap:
     )
 
 
-def _doubt(kind: LeverKind, members: Sequence[int], known: Knowledge, answer: _Answer) -> LeverDoubt:
+def _doubt(kind: PartyKind, members: Sequence[int], known: Knowledge, answer: _Answer) -> LeverDoubt:
     found = choice_resolved(answer.drawn.largest[members], known)
     return LeverDoubt(
         kind=kind,

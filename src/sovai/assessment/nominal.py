@@ -17,7 +17,7 @@ from sovai.engine.scoring import Scores, published, score
 from sovai.engine.worlds import NominalWorld
 from sovai.model.tree import Model
 from sovai.model.vocabulary import LEVELS
-from sovai.results.base import Interval
+from sovai.results.base import Interval, PartyKind
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,13 @@ def nominal_run(system: System, sweeps: Sequence[ControlSweep] | None = None) ->
         for party, held in exposure.control.items():
             control[c, party], loss[c, party] = held[0], lost[party][0]
     return Nominal(measured, score(measured[:, :, None], published(system), system), control, loss)
+
+
+def by_kind(system: System) -> dict[PartyKind, list[int]]:
+    """Return the places of the states and of the companies among the parties; a kind without any is left out."""
+    states, companies = (np.flatnonzero(kind).tolist() for kind in (system.is_state, ~system.is_state))
+    kinds: dict[PartyKind, list[int]] = {"jurisdiction": states, "company": companies}
+    return {kind: members for kind, members in kinds.items() if members}
 
 
 def largest_state(system: System, nominal: Nominal) -> int | None:

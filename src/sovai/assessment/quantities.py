@@ -9,10 +9,10 @@ from typing import Literal
 
 from scipy.special import betaincinv  # type: ignore[import-untyped]
 
+from sovai.assessment.universe import NORMAL_90
 from sovai.engine.compiled import Need, Parameter, ShareGroup, System
 from sovai.model.vocabulary import INDICATORS
 
-_NORMAL_90 = 1.645  # as the method states it
 _OPEN_ENDED = 4.0  # how far beyond its upper bound a life, growth or pace is tried, in multiples of that bound
 _SHORTEST_LIFE = 1.0 / 365.25  # what is behind an input lasts for a day at least
 
@@ -68,7 +68,7 @@ def quantities_of(system: System) -> Iterator[Quantity]:
     for group in groups:
         total = float(group.shares.sum())
         for i, share in enumerate(group.shares.tolist()):
-            spread = _NORMAL_90 * float(group.spreads[i])
+            spread = NORMAL_90 * float(group.spreads[i])
             own = (max(0.0, share - spread), min(total, share + spread))
             yield Quantity("share", f"{group.name}/{group.labels[i]}", Share(group, i), share, (0.0, total), own)
     for parameter in (*parameters, system.exponent):

@@ -8,7 +8,7 @@ import numpy as np
 
 from sovai.assessment.drawing import Drawing
 from sovai.assessment.names import label_name, stack_names
-from sovai.assessment.nominal import Nominal, level_of, nominal_run, standing_of
+from sovai.assessment.nominal import Nominal, by_kind, level_of, nominal_run, standing_of
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.setting import settle
 from sovai.engine.acceptability import DIGITS, Central, central_weights, pairwise_winning, rank_acceptability
@@ -20,14 +20,13 @@ from sovai.errors import UsageError
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.model.vocabulary import INDICATORS, LEVELS
-from sovai.results.base import CountryName, Interval
+from sovai.results.base import CountryName, Interval, PartyKind
 from sovai.results.robustness import (
     AtExponent,
     Audit,
     CentralWeights,
     Headline,
     Pairwise,
-    PartyKind,
     PartyRobustness,
     Robustness,
     UnderWeights,
@@ -161,11 +160,7 @@ class _Verdict:
 
     def __init__(self, system: System, model: Model, nominal: Nominal) -> None:
         self.system, self.model, self.nominal = system, model, nominal
-        kinds: dict[PartyKind, list[int]] = {
-            "jurisdiction": np.flatnonzero(system.is_state).tolist(),
-            "company": np.flatnonzero(~system.is_state).tolist(),
-        }
-        self.kinds = {kind: members for kind, members in kinds.items() if members}
+        self.kinds = by_kind(system)
 
     def scores(self, weighting: Weighting) -> Scores:
         """Return the scores as fractions."""

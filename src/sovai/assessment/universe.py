@@ -15,7 +15,8 @@ from sovai.model.quantity import Quantity
 from sovai.model.tree import Model
 from sovai.model.vocabulary import Grade
 
-_NORMAL_90 = 1.645  # half-width of a central 90 % interval in standard deviations, as the method states it
+NORMAL_90 = 1.645
+"""Half-width of a central 90 % interval in standard deviations, as the method states it."""
 
 
 class Universe:
@@ -105,7 +106,7 @@ class Universe:
     def _spread(self, row: Row) -> float:
         """Return the standard deviation of a share: from its range or its grade, wider the older its evidence."""
         if row.range is not None:
-            spread = (row.range[1] - row.range[0]) / (2.0 * _NORMAL_90)
+            spread = (row.range[1] - row.range[0]) / (2.0 * NORMAL_90)
         else:
             spread = self.weights.uncertainty.grade[self._grade(row)].mode * row.share
         return spread * widening(age_years(row, self.catalogue, self.weights.model.as_of))

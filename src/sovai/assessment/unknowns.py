@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
-from sovai.assessment.nominal import Nominal, Standing, nominal_run, shared_sweeps, standing_of
+from sovai.assessment.nominal import Nominal, Standing, by_kind, nominal_run, shared_sweeps, standing_of
 from sovai.engine.bounds import missing_share
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, System
@@ -50,6 +48,7 @@ class NominalCountry:
         self.nominal: Nominal = nominal_run(system, self.sweeps)
         self.standing: Standing = standing_of(system, model, self.sweeps)
         self.completed = with_an_outsider(system)
+        self._kinds = by_kind(system)
 
     def unknowns(self) -> Iterator[Unknown]:
         """Yield every row, and what the rows of a component leave."""
@@ -103,7 +102,7 @@ class NominalCountry:
         return tuple(found)
 
     def _leaders(self, losses: Floats) -> list[str]:
-        kinds = [np.flatnonzero(kind) for kind in (self.system.is_state, ~self.system.is_state)]
+        kinds = self._kinds.values()
         return [self.system.parties[kind[losses[kind].argmax()]] for kind in kinds if losses[kind].any()]
 
     @cached_property

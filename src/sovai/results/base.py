@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sovai.model.profile import Profile
 
 SCHEMA_VERSION: Literal[1] = 1
+PartyKind = Literal["jurisdiction", "company"]
 
 
 class Result(Record):

@@ -10,11 +10,11 @@ from sovai.results.base import (
     AboutCountry,
     Estimate,
     Interval,
+    PartyKind,
     Provenance,
     Result,
 )
 
-LeverKind = Literal["jurisdiction", "company"]
 GapKind = Literal["unattributed", "proxy", "judgement", "estimate", "measured"]
 
 
@@ -29,7 +29,7 @@ class Estimated(Result):
 class LeverDoubt(Result):
     """What knowing a figure would do to the question who holds the largest lever of its kind."""
 
-    kind: LeverKind
+    kind: PartyKind
     certainty: float
     """Probability, as things stand, that the likeliest is the largest."""
     certainty_known: Estimated
@@ -121,7 +121,7 @@ class Gaps(AboutCountry):
     the high end with it in those of the state that raises the score most."""
     comparable: bool
     grounds: Grounds
-    levers: Mapping[LeverKind, str]
+    levers: Mapping[PartyKind, str]
     """The party that is the largest of its kind most often, by kind."""
     gaps: tuple[Gap, ...]
     """What narrows the span most first."""

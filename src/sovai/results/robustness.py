@@ -13,6 +13,7 @@ from sovai.results.base import (
     CountryName,
     FaultyProfile,
     Interval,
+    PartyKind,
     Presentable,
     Provenance,
     Result,
@@ -20,7 +21,6 @@ from sovai.results.base import (
 from sovai.results.ranking import Incomparable
 
 WeightSetName = Literal["published", "equal", "all"]
-PartyKind = Literal["jurisdiction", "company"]
 
 
 class CentralWeights(Result):

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from sovai.report import numbers, phrases
 from sovai.report.columns import right
 from sovai.report.language import _, marked, ngettext, pgettext, term
-from sovai.results.gaps import Gap, Gaps, LeverDoubt, LeverKind
+from sovai.results.base import PartyKind
+from sovai.results.gaps import Gap, Gaps, LeverDoubt
 
 _NOTICED = 0.05  # a doubt about the largest lever that is worth a sentence
 _MEASURED_SHOWN = 3
@@ -174,7 +175,7 @@ def lever_sentences(found: Gaps) -> Iterator[str]:
         yield from _lever_sentence(found, kind, leader)
 
 
-def _lever_sentence(found: Gaps, kind: LeverKind, leader: str) -> Iterator[str]:
+def _lever_sentence(found: Gaps, kind: PartyKind, leader: str) -> Iterator[str]:
     doubts = [(gap, doubt) for gap in found.gaps for doubt in gap.levers if doubt.kind == kind]
     if not doubts:
         return
@@ -198,7 +199,7 @@ def _lever_sentence(found: Gaps, kind: LeverKind, leader: str) -> Iterator[str]:
             ).format(component=found.names[one.component], others=numbers.listed(holders, most=4))
 
 
-_LEVERS: dict[LeverKind, tuple[str, str]] = {
+_LEVERS: dict[PartyKind, tuple[str, str]] = {
     "jurisdiction": (
         marked(
             "{party} is the largest lever among states in {certainty} of draws; no missing figure is expected to name "

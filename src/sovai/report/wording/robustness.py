@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from sovai.report import numbers, phrases
 from sovai.report.columns import right
 from sovai.report.language import _, marked, pgettext, term
+from sovai.results.base import PartyKind
 from sovai.results.robustness import (
     Audit,
     CentralWeights,
-    PartyKind,
     PartyRobustness,
     Robustness,
     UnderWeights,

@@ -8,7 +8,8 @@ from sovai.report.language import _
 from sovai.report.pages.blocks import Bullets, Cell, Column, Section, Table
 from sovai.report.pages.context import COMPUTED, Context, note, paragraph, share
 from sovai.report.wording import robustness as wording
-from sovai.results.robustness import PartyKind, PartyRobustness, Robustness
+from sovai.results.base import PartyKind
+from sovai.results.robustness import PartyRobustness, Robustness
 
 
 def weights(context: Context) -> Iterator[Section]:

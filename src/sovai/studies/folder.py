@@ -85,18 +85,14 @@ class Folder:
         return hashlib.sha256(content).hexdigest() == entry.sha256
 
     def keep(self, computed: Computed) -> UnitFound:
-        """Put the file of a unit in its place and return its entry for the journal."""
+        """Put the file of a unit in its place, if there is one, and return its entry for the journal."""
         if computed.content is None:
-            return self.failed(computed.unit, computed.failure)
+            return _entry(computed.unit, failure=computed.failure)
         file = self.file(computed.unit)
         with _going_on_later(self.path):
             (self.path / file).parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self.path / file, computed.content)
         return _entry(computed.unit, file=file, sha256=hashlib.sha256(computed.content).hexdigest())
-
-    def failed(self, unit: Unit, why: str) -> UnitFound:
-        """Return the entry of a unit that has no file."""
-        return _entry(unit, failure=why)
 
     def append(self, entries: Iterator[UnitFound]) -> Iterator[UnitFound]:
         """Yield entries after each is a line of the journal."""

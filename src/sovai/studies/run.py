@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,11 @@ from sovai.model.plan import Plan
 from sovai.model.scenario import Scenario
 from sovai.model.tree import Model
 from sovai.results.base import CountryName
-from sovai.results.study import Study, UnitFound
+from sovai.results.study import Study
 from sovai.studies.batches import Shared, Task, batches_of, compute
 from sovai.studies.folder import Folder
 from sovai.studies.tables import Form, check_form
-from sovai.studies.units import RECORDED, Unit, numbers_kept, units_of
+from sovai.studies.units import RECORDED, Computed, Unit, numbers_kept, units_of
 
 AHEAD = 16
 """Batches that may be under way, or wait to be written, where the number of workers is not known."""
@@ -101,12 +102,15 @@ def study(
     store = Folder(Path(folder), _identity(found, form, provenance.digests))
 
     units = list(units_of(_codes(chosen), scenarios, head.draws))
-    done, computed = store.done(), 0
+    done, anew = store.done(), 0
     _tell(progress, sum(entry.draws for entry in done.values()))
     waiting = [unit for unit in units if unit.id not in done]
-    for entry in store.append(_computed(waiting, chosen, scenarios, shared, store, workers, ahead)):
+    computed = chain(
+        _impossible(waiting, chosen), _computed(_tasks(waiting, chosen, scenarios), shared, workers, ahead)
+    )
+    for entry in store.append(map(store.keep, computed)):
         done[entry.id] = entry
-        computed += entry.failure is None
+        anew += entry.failure is None
         _tell(progress, entry.draws)
     entries = tuple(done[unit.id] for unit in units)
     store.close(entries)
@@ -121,7 +125,7 @@ def study(
         countries=tuple(map(CountryName.of, chosen.profiles)),
         scenarios=tuple(scenarios),
         units=entries,
-        computed=computed,
+        computed=anew,
         failed=chosen.failed,
         without_profile=chosen.without_profile,
         names={key: one.scenario.title for key, one in scenarios.items() if one is not None},
@@ -178,28 +182,24 @@ def _codes(chosen: Chosen) -> list[str]:
     return sorted([*(p.country.code for p in chosen.profiles), *(Path(f.profile).stem for f in chosen.failed)])
 
 
-def _computed(
-    units: Iterable[Unit],
-    chosen: Chosen,
-    scenarios: dict[str, Scenario | None],
-    shared: Shared,
-    store: Folder,
-    workers: Workers,
-    ahead: int | None,
-) -> Iterator[UnitFound]:
-    """Yield the entry of each unit once its file is in its place; of what cannot be computed first."""
-    profiles = {profile.country.code: profile for profile in chosen.profiles}
+def _impossible(units: Iterable[Unit], chosen: Chosen) -> Iterator[Computed]:
+    """Yield the units that cannot be computed, since the profile has faults."""
     faults = {Path(failed.profile).stem: " · ".join(failed.faults) for failed in chosen.failed}
-    tasks = []
-    for unit in units:
-        if unit.country in profiles:
-            tasks.append(Task(unit, profiles[unit.country], scenarios[unit.scenario]))
-        else:
-            yield store.failed(unit, faults[unit.country])
+    yield from (Computed(unit, None, faults[unit.country]) for unit in units if unit.country in faults)
+
+
+def _tasks(units: Iterable[Unit], chosen: Chosen, scenarios: Mapping[str, Scenario | None]) -> list[Task]:
+    """Return the other units with what they are about."""
+    profiles = {profile.country.code: profile for profile in chosen.profiles}
+    return [Task(unit, profiles[unit.country], scenarios[unit.scenario]) for unit in units if unit.country in profiles]
+
+
+def _computed(tasks: Iterable[Task], shared: Shared, workers: Workers, ahead: int | None) -> Iterator[Computed]:
+    """Yield the files of units, batch by batch."""
     if ahead is None:
         ahead = AHEAD if callable(workers) else max(2, 2 * processes_of(workers))
-    for computed in map_units(partial(compute, shared), batches_of(tasks), workers=workers, ahead=ahead):
-        yield from map(store.keep, computed)
+    found = map_units(partial(compute, shared), batches_of(tasks), workers=workers, ahead=ahead)
+    return chain.from_iterable(found)
 
 
 def _tell(progress: Callable[[int], None] | None, draws: int) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sovai.assessment.estimates import estimate
+from sovai.assessment.estimates import ends_among, estimate
 from sovai.assessment.interrupting import DrawnRun, NominalRun, Run
 from sovai.assessment.names import component_name, layer_name
 from sovai.engine.compiled import Component, Floats
 from sovai.engine.cutoff import row_shares
 from sovai.engine.interruption import Interruption
-from sovai.engine.quantiles import tails
 from sovai.engine.worlds import NominalWorld
 from sovai.model.vocabulary import IMPACT_OF_ACCESS, ImpactMode
 from sovai.results.base import Estimate
@@ -59,8 +58,7 @@ class Courses:
         if self.drawn is None:
             return HalfLost(years=nominal, low=None, high=None, probability=None)
         drawn = self.drawn.half[target]
-        # A quantile among draws of which some never come to half is one of them: nothing lies between them.
-        low, high = np.quantile(drawn, tails(self.interval), method="inverted_cdf")
+        low, high = ends_among(drawn, self.interval)
         return HalfLost(years=nominal, low=known(low), high=known(high), probability=float(np.isfinite(drawn).mean()))
 
     def layers(self) -> tuple[LayerCourse, ...]:

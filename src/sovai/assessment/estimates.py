@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from sovai.engine.compiled import Floats
 from sovai.engine.quantiles import tails
@@ -23,6 +26,15 @@ def estimate(nominal: float, drawn: Floats | None, interval: float, scale: float
         low=float(low),
         high=float(high),
     )
+
+
+def ends_among(drawn: npt.NDArray[Any], interval: float) -> npt.NDArray[Any]:
+    """Return the ends of the central interval along the last axis, each a value among the draws.
+
+    Between two ranks there is none, nor between a time and never.
+    """
+    ends: npt.NDArray[Any] = np.quantile(drawn, tails(interval), axis=-1, method="inverted_cdf")
+    return ends
 
 
 def summarised(nominal: float, spread: Spread | None, place: int | tuple[()] = (), scale: float = 1.0) -> Estimate:

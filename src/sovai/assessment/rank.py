@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sovai.assessment.command import option
 from sovai.assessment.drawing import USUAL_CORRELATION, Drawing, check_correlation
-from sovai.assessment.estimates import estimate
+from sovai.assessment.estimates import ends_among, estimate
 from sovai.assessment.names import label_name, layer_name
 from sovai.assessment.nominal import Nominal, largest_state, level_of
 from sovai.assessment.panel import Panel, Wanted, place_of
@@ -20,7 +20,6 @@ from sovai.engine import ranks
 from sovai.engine.comparison import Pick, compare_countries, higher, indistinguishable
 from sovai.engine.compiled import Floats, System
 from sovai.engine.parallel import Workers
-from sovai.engine.quantiles import tails
 from sovai.errors import UsageError
 from sovai.model.tree import Model
 from sovai.results.base import WeakestLayer
@@ -203,8 +202,7 @@ def _entries(
     """Yield the ranked countries by group, alphabetical in each, as they come."""
     scale = 100.0 if figure.party is None else 1.0
     codes = np.array([panel.countries[i].code for i in ranked])
-    # Ranks are whole numbers: the first and last that draws outside the tails have.
-    first, last = np.quantile(found.places, tails(interval), axis=1, method="inverted_cdf")
+    first, last = ends_among(found.places, interval)
     for group, members in enumerate(indistinguishable(found.established), start=1):
         for k in members:
             i = ranked[k]

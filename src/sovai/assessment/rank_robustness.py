@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sovai.assessment.drawing import Drawing
+from sovai.assessment.estimates import ends_among
 from sovai.assessment.names import stack_names
 from sovai.assessment.panel import Panel, Wanted
 from sovai.assessment.provenance import provenance_of
@@ -16,7 +17,6 @@ from sovai.assessment.robustness import centre, drawing_of_weights, exponents, p
 from sovai.assessment.setting import settle
 from sovai.engine.acceptability import DIGITS, Central, central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats
-from sovai.engine.quantiles import tails
 from sovai.engine.scoring import Weighting, published, score
 from sovai.engine.weightings import WEIGHT_SETS, WeightSet, weightings
 from sovai.model.tree import Model
@@ -127,8 +127,7 @@ class _Ranked:
             scores = self.scores(weighting)
             accepted[weight_set] = rank_acceptability(scores).tolist()
             ranks = _ranks(scores)
-            # Ranks are whole numbers: the first and last that draws outside the tails have.
-            ends[weight_set] = np.quantile(ranks, tails(drawing.interval), axis=1, method="inverted_cdf")
+            ends[weight_set] = ends_among(ranks, drawing.interval)
             pairs.append(
                 Pairwise(
                     weight_set=weight_set,

@@ -25,9 +25,6 @@ _ENDS = ("range_low", "range_high")
 _TEXTS = ("supplier", "mix", "access", "grade", "note")
 _SHARES = ("share", *_ENDS)
 
-Layers = dict[str, dict[str, dict[int, Source]]]
-"""The valid rows of each component by their numbers in the sheet."""
-
 
 def read_sheet(path: Path, *, model: Model) -> Profile:
     """Read and check a profile kept as CSV.
@@ -61,11 +58,7 @@ def read_sheet(path: Path, *, model: Model) -> Profile:
         check_profile(sheet, path, country, sheet.layers, known)
     if country is None or sheet.faults:
         raise DataError(sorted(sheet.faults, key=_row))
-    rows: dict[str, Any] = {
-        layer: {name: tuple(found.values()) for name, found in components.items()}
-        for layer, components in sheet.layers.items()
-    }
-    return Profile.model_construct(country=country, **rows)
+    return Profile.of_rows(country, sheet.layers)
 
 
 class _Sheet(Reader):
@@ -78,7 +71,7 @@ class _Sheet(Reader):
         super().__init__()
         self.path = path
         self.head: dict[str, int] = {}
-        self.layers: Layers = {}
+        self.layers: dict[str, dict[str, dict[int, Source]]] = {}
 
     def fault(self, path: Path, where: Location | str, what: str, remedy: str) -> None:
         """Add a fault, with the place and the remedy in terms of the sheet."""

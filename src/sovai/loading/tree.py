@@ -180,11 +180,7 @@ def read_profile(reader: Reader, path: Path, known: Known) -> Profile | None:
     check_profile(reader, path, country, layers, known.beside(country))
     if country is None:
         return None
-    rows: dict[str, Any] = {
-        layer: {name: tuple(found.values()) for name, found in components.items()}
-        for layer, components in layers.items()
-    }
-    profile = Profile.model_construct(country=country, **rows)
+    profile = Profile.of_rows(country, layers)
     profile._digest = reader.digests[reader.name(path)]
     if reader.root is None or path.parent != reader.root / "profiles":
         profile._path = str(path)

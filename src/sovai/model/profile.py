@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
@@ -110,6 +110,15 @@ class Profile(Record):
     _digest: str | None = PrivateAttr(default=None)
     _path: str | None = PrivateAttr(default=None)
     _moves: tuple[Move, ...] = PrivateAttr(default=())
+
+    @staticmethod
+    def of_rows(country: Country, layers: Mapping[str, Mapping[str, Mapping[int, Source]]]) -> Profile:
+        """Return a profile of checked rows, which are told by their positions in what was read."""
+        rows: dict[str, Any] = {
+            layer: {name: tuple(found.values()) for name, found in components.items()}
+            for layer, components in layers.items()
+        }
+        return Profile.model_construct(country=country, **rows)
 
     @property
     def named(self) -> str:

@@ -17,6 +17,7 @@ from sovai.assessment.robustness import centre, drawing_of_weights, exponents, p
 from sovai.assessment.setting import settle
 from sovai.engine.acceptability import DIGITS, Central, central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats
+from sovai.engine.ranks import rank
 from sovai.engine.scoring import Weighting, published, score
 from sovai.engine.weightings import WEIGHT_SETS, WeightSet, weightings
 from sovai.model.tree import Model
@@ -171,7 +172,7 @@ class _Ranked:
 
 def _ranks(scores: Floats) -> npt.NDArray[np.intp]:
     """Return ranks from 1 on, the highest score first; equals share the better one."""
-    return ranks.rank(np.round(scores, DIGITS)) + 1 if len(scores) else np.zeros(scores.shape, dtype=np.intp)
+    return rank(np.round(scores, DIGITS)) + 1 if len(scores) else np.zeros(scores.shape, dtype=np.intp)
 
 
 def _pairs_kept(before: Floats, after: Floats) -> float:

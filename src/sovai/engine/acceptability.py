@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sovai.engine.compiled import Floats
-from sovai.engine.ranks import rank
+from sovai.engine.ranks import count_ranks, rank
 from sovai.engine.scoring import Weighting
 
 DIGITS = 12
@@ -23,12 +23,7 @@ def rank_acceptability(values: Floats) -> Floats:
 
     Each row sums to 1. A column does where no two alternatives are ever equal.
     """
-    alternatives = len(values)
-    if not alternatives:
-        return np.zeros((0, 0))
-    ranks = rank(np.round(values, DIGITS))
-    counts = np.stack([np.bincount(row, minlength=alternatives) for row in ranks])
-    shares: Floats = counts / values.shape[1]
+    shares: Floats = count_ranks(np.round(values, DIGITS)) / values.shape[1]
     return shares
 
 

@@ -16,6 +16,7 @@ import pytest
 
 import sovai
 from conftest import SMALL, Run, shipped
+from sovai.assessment.drawing import Drawing
 from sovai.assessment.feasibility import Feasibility
 from sovai.assessment.pairing import Variants, change
 from sovai.assessment.setting import settle
@@ -89,7 +90,7 @@ def test_a_lever_that_finds_nothing_differs_by_nothing_in_every_draw(changes: tu
     after = variants.under(lever(*changes).changes)
     assert after.applied.unmatched == tuple(range(len(changes)))
     some = variants.under(load_lever("national-champion", model=shipped()).changes)
-    drawn = variants.draw([variants.recorded, some, after], ["USA"], draws=DRAWS, seed=0)
+    drawn = variants.draw([variants.recorded, some, after], ["USA"], Drawing(DRAWS, seed=0))
     assert np.array_equal(drawn[0].score, drawn[2].score)
     assert np.array_equal(drawn[0].layers, drawn[2].layers)
     assert np.array_equal(drawn[0].losses["USA"], drawn[2].losses["USA"])
@@ -100,7 +101,7 @@ def test_a_parameter_set_to_what_it_is_differs_by_nothing_in_every_draw() -> Non
     value = shipped().weights.component("cloud.infrastructure").surge
     variants = Variants(profile(), settle(shipped()))
     after = variants.under([Set(kind="set", parameter=ONE, value=value)])
-    drawn = variants.draw([variants.recorded, after], [], draws=DRAWS, seed=3)
+    drawn = variants.draw([variants.recorded, after], [], Drawing(DRAWS, seed=3))
     assert after.score == variants.recorded.score
     assert np.array_equal(drawn[0].score, drawn[1].score)
 
@@ -116,8 +117,8 @@ def test_a_lever_that_finds_nothing_is_named() -> None:
 
 def test_draws_are_those_of_one_block_after_another() -> None:
     variants = Variants(profile(), settle(shipped(), horizon_years=0.0))
-    [many] = variants.draw([variants.recorded], ["USA"], draws=2100, seed=0)
-    [few] = variants.draw([variants.recorded], ["USA"], draws=50, seed=0)
+    [many] = variants.draw([variants.recorded], ["USA"], Drawing(2100, seed=0))
+    [few] = variants.draw([variants.recorded], ["USA"], Drawing(50, seed=0))
     assert many.score.shape == (2100,)
     np.testing.assert_allclose(many.score[:50], few.score, rtol=1e-6)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import sovai
 from sovai.assessment.accounting import JointLoss, score_account
 from sovai.assessment.cutsets import cut_sets
+from sovai.assessment.drawing import Drawing
 from sovai.assessment.pairing import Variant, Variants
 from sovai.assessment.setting import settle
 from sovai.model.catalogue import Reach
@@ -33,7 +34,7 @@ def variants_of(tree: Tree) -> Variants:
 
 def draws_of(variants: Variants, *wanted: Variant) -> list[bytes]:
     """Every draw of score, layers and losses by states, to the byte."""
-    drawn = variants.draw(list(wanted), STATES[1:], draws=DRAWS, seed=1)
+    drawn = variants.draw(list(wanted), STATES[1:], Drawing(DRAWS, seed=1))
     return [b"".join(a.tobytes() for a in (each.score, each.layers, *each.losses.values())) for each in drawn]
 
 
@@ -112,7 +113,7 @@ def test_the_order_of_changes_of_different_components_does_not_matter(tree: Tree
     joint = [JointLoss(scenario_of(listed), v) for listed, v in ((changes, one), (order, other))]
     losses = [account.total for each in joint if (account := each.account(seed=0)) is not None]
     assert losses[0] == pytest.approx(losses[1], abs=1e-12)
-    drawn = variants.draw([one, other], STATES[1:], draws=DRAWS, seed=1)
+    drawn = variants.draw([one, other], STATES[1:], Drawing(DRAWS, seed=1))
     np.testing.assert_allclose(drawn[0].score, drawn[1].score, atol=2e-6)  # sums of single precision in another order
 
 

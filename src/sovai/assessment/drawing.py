@@ -44,7 +44,7 @@ class Drawing:
 
     draws: int
     seed: int
-    interval: float
+    interval: float = 0.9
     workers: Workers = 1
     progress: Callable[[int], None] | None = None
 

@@ -13,7 +13,7 @@ from sovai.assessment.names import stack_names
 from sovai.assessment.panel import Panel, Wanted
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.rank import incomparable
-from sovai.assessment.robustness import centre, drawing_of_weights, exponents, parts
+from sovai.assessment.reweighting import centre, drawing_of_weights, exponents, parts
 from sovai.assessment.setting import settle
 from sovai.engine.acceptability import DIGITS, Central, central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats

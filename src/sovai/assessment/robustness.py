@@ -6,25 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from sovai.assessment.drawing import Drawing
 from sovai.assessment.names import label_name, stack_names
 from sovai.assessment.nominal import Nominal, by_kind, level_of, nominal_run, standing_of
 from sovai.assessment.provenance import provenance_of
+from sovai.assessment.reweighting import centre, drawing_of_weights, exponents, parts
 from sovai.assessment.setting import settle
-from sovai.engine.acceptability import DIGITS, Central, central_weights, pairwise_winning, rank_acceptability
+from sovai.engine.acceptability import DIGITS, central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats, System
 from sovai.engine.quantiles import tails
 from sovai.engine.scoring import Scores, Weighting, published, score
-from sovai.engine.weightings import WEIGHT_SETS, WeightSet, weightings, without
-from sovai.errors import UsageError
+from sovai.engine.weightings import WEIGHT_SETS, WeightSet, weightings
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
-from sovai.model.vocabulary import INDICATORS, LEVELS
+from sovai.model.vocabulary import LEVELS
 from sovai.results.base import CountryName, Interval, PartyKind
 from sovai.results.robustness import (
     AtExponent,
     Audit,
-    CentralWeights,
     Headline,
     Pairwise,
     PartyRobustness,
@@ -32,9 +30,6 @@ from sovai.results.robustness import (
     UnderWeights,
 )
 
-MOST_DRAWS = 100_000
-EXPONENTS = 7
-"""From 1 to the maximum, in equal steps."""
 _LARGEST = 5  # parties of a kind that are listed, whether they ever lead or not
 _LISTED_FROM = 0.005  # part of the draws in which a party must lead to be listed beyond the largest
 
@@ -112,46 +107,6 @@ def robustness(
             seed=seed,
             draws=draws,
         ),
-    )
-
-
-def drawing_of_weights(draws: int, seed: int, interval: float) -> Drawing:
-    """Return how weights are drawn; without draws nothing can be said of them.
-
-    Raises
-    ------
-    UsageError
-        If an argument is out of bounds.
-    """
-    drawing = Drawing(draws, seed, interval)
-    if not 1 <= draws <= MOST_DRAWS:
-        raise UsageError(f"{draws} draws of weights: give 1 to {MOST_DRAWS:,}")
-    return drawing
-
-
-def exponents(system: System) -> list[float]:
-    """Return the exponents to be tried: from 1, or less where the model allows it, to the maximum."""
-    low, high = min(1.0, system.exponent.low), system.exponent.high
-    return sorted({float(p) for p in np.linspace(low, high, EXPONENTS)} | {system.exponent.mode})
-
-
-def parts(system: System) -> Iterator[tuple[str, str, Weighting]]:
-    """Yield every component and indicator that may be left out, with what is left of the published weights."""
-    whole = published(system)
-    for c, component in enumerate(system.components):
-        yield "component", component.id, without(whole, system, component=c)
-    for k, indicator in enumerate(INDICATORS):
-        yield "indicator", indicator, without(whole, system, indicator=k)
-
-
-def centre(found: Central | None, system: System) -> CentralWeights | None:
-    """Return central weights by name."""
-    if found is None:
-        return None
-    return CentralWeights(
-        layers=dict(zip(system.layers, found.layers.tolist(), strict=True)),
-        components=dict(zip((c.id for c in system.components), found.components.tolist(), strict=True)),
-        indicators=dict(zip(INDICATORS, found.indicators.tolist(), strict=True)),
     )
 
 

@@ -10,11 +10,10 @@ import numpy as np
 from sovai.assessment.estimates import summarised
 from sovai.assessment.names import label_name
 from sovai.assessment.nominal import Nominal
-from sovai.engine.acceptability import DIGITS
 from sovai.engine.compiled import Floats, System
 from sovai.engine.cutoff import expose
 from sovai.engine.paths import Channel, Term, Tracer
-from sovai.engine.ranks import rank
+from sovai.engine.ranks import DIGITS, rank
 from sovai.engine.scoring import party_losses, published
 from sovai.engine.simulation import VETO_TOLERANCE, DataUncertainty
 from sovai.engine.worlds import NominalWorld

@@ -15,9 +15,9 @@ from sovai.assessment.provenance import provenance_of
 from sovai.assessment.rank import incomparable
 from sovai.assessment.reweighting import centre, drawing_of_weights, exponents, parts
 from sovai.assessment.setting import settle
-from sovai.engine.acceptability import DIGITS, Central, central_weights, pairwise_winning, rank_acceptability
+from sovai.engine.acceptability import Central, central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats
-from sovai.engine.ranks import rank
+from sovai.engine.ranks import DIGITS, rank
 from sovai.engine.scoring import Weighting, published, score
 from sovai.engine.weightings import WEIGHT_SETS, WeightSet, weightings
 from sovai.model.tree import Model

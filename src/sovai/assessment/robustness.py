@@ -11,9 +11,10 @@ from sovai.assessment.nominal import Nominal, by_kind, level_of, nominal_run, st
 from sovai.assessment.provenance import provenance_of
 from sovai.assessment.reweighting import centre, drawing_of_weights, exponents, parts
 from sovai.assessment.setting import settle
-from sovai.engine.acceptability import DIGITS, central_weights, pairwise_winning, rank_acceptability
+from sovai.engine.acceptability import central_weights, pairwise_winning, rank_acceptability
 from sovai.engine.compiled import Floats, System
 from sovai.engine.quantiles import tails
+from sovai.engine.ranks import DIGITS
 from sovai.engine.scoring import Scores, Weighting, published, score
 from sovai.engine.weightings import WEIGHT_SETS, WeightSet, weightings
 from sovai.model.profile import Profile

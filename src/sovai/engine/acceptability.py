@@ -11,11 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sovai.engine.compiled import Floats
-from sovai.engine.ranks import count_ranks, rank
+from sovai.engine.ranks import DIGITS, count_ranks, rank
 from sovai.engine.scoring import Weighting
-
-DIGITS = 12
-"""Figures that differ by rounding alone are equal."""
 
 
 def rank_acceptability(values: Floats) -> Floats:

@@ -9,6 +9,9 @@ from sovai.engine.compiled import Floats
 
 Ints = npt.NDArray[np.intp]
 
+DIGITS = 12
+"""Figures that differ by rounding alone are equal: what is ranked is rounded to so many."""
+
 
 def rank(values: Floats) -> Ints:
     """Return the rank of each alternative in each draw, from 0 on, shape (a, n), from values of shape (a, n)."""

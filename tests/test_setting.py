@@ -12,6 +12,7 @@ import pytest
 import sovai
 from conftest import shipped
 from sovai.assessment.circle import circle_dossier
+from sovai.assessment.command import option
 from sovai.assessment.dossier import dossier
 from sovai.assessment.drawing import Drawing
 from sovai.assessment.scenarios import apply
@@ -104,3 +105,17 @@ def test_what_functions_share_they_describe_in_the_same_words(functions: tuple[C
         for kind, text in found:
             common_kind, common = min(found, key=lambda one: len(one[1]))
             assert (kind, text[: len(common)]) == (common_kind, common), parameter
+
+
+def test_an_option_is_given_where_it_is_not_at_its_default() -> None:
+    assert (
+        option("--means", 0.0025, 0.0025)
+        == option("--loss", None)
+        == option("--home", "")
+        == option("--flip", False)
+        == []
+    )
+    assert option("--flip", True) == ["--flip"]
+    assert option("--horizon", 0.0) == ["--horizon", "0"]
+    assert option("--by", "cloud", "score") == ["--by", "cloud"]
+    assert option("--cut", ["USA", "nvidia,tsmc"]) == ["--cut", "USA", "--cut", "nvidia,tsmc"]

@@ -210,16 +210,21 @@ class Component:
         return tuple(row.node for row in self.rows)
 
     @cached_property
-    def needs_last(self) -> bool:
-        """Whether every need behind the component leaves something in hand for a while after a cut-off."""
-        waiting = [need for row in self.rows for need in row.node.needs]
-        seen: set[Need] = set()
+    def needs_behind(self) -> tuple[Need, ...]:
+        """Every need of its suppliers, of theirs and so on, each once."""
+        waiting = list(dict.fromkeys(need for row in self.rows for need in row.node.needs))
+        seen, found = set(waiting), []
         while waiting:
             need = waiting.pop()
-            if need not in seen:
-                seen.add(need)
-                waiting += [onward for node in need.supply.nodes for onward in node.needs]
-        return all(need.life_years.mode > 0.0 for need in seen)
+            found.append(need)
+            waiting += dict.fromkeys(o for node in need.supply.nodes for o in node.needs if o not in seen)
+            seen.update(waiting)
+        return tuple(found)
+
+    @cached_property
+    def needs_last(self) -> bool:
+        """Whether every need behind the component leaves something in hand for a while after a cut-off."""
+        return all(need.life_years.mode > 0.0 for need in self.needs_behind)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sovai.engine.compiled import Component, Need, Parameter, ShareGroup
@@ -64,25 +64,20 @@ def quantities(component: Component) -> Iterator[Quantity]:
                 yield Quantity(stream, "mixes", whole.name.replace("mix/", "mixes."))
             else:
                 yield Quantity(stream, shares, f"{own}.{label}")
-    yield from _behind({need: None for row in component.rows for need in row.node.needs})
+    for need in component.needs_behind:
+        yield from _of_need(need)
 
 
-def _behind(needs: Iterable[Need]) -> Iterator[Quantity]:
-    """Yield the quantities of needs, and of what lies behind them."""
-    waiting = list(needs)
-    seen = set(waiting)
-    while waiting:
-        need = waiting.pop()
-        yield from _parameter(need.essential, "control", "control.essential")
-        yield from _parameter(need.life_years, "lives", "lives.inputs")
-        for stream, _ in _rows(need.supply.shares):
-            yield Quantity(stream, "control", "control.inputs")
-        for node in need.supply.nodes:
-            for holder in node.holders:
-                if holder.strength is not None:
-                    yield from _parameter(holder.strength, "control", "control.reach")
-            waiting += [onward for onward in node.needs if onward not in seen]
-            seen.update(node.needs)
+def _of_need(need: Need) -> Iterator[Quantity]:
+    """Yield the quantities of a need and of those who make what is needed."""
+    yield from _parameter(need.essential, "control", "control.essential")
+    yield from _parameter(need.life_years, "lives", "lives.inputs")
+    for stream, _ in _rows(need.supply.shares):
+        yield Quantity(stream, "control", "control.inputs")
+    for node in need.supply.nodes:
+        for holder in node.holders:
+            if holder.strength is not None:
+                yield from _parameter(holder.strength, "control", "control.reach")
 
 
 def _parameter(parameter: Parameter, group: str, part: str) -> Iterator[Quantity]:

@@ -233,6 +233,16 @@ def test_what_is_through_a_country_is_through_its_producers() -> None:
     assert "" not in shown
 
 
+def test_no_table_gives_a_country_where_its_producers_are_meant() -> None:
+    countries = {country.name for country in pycountry.countries} | {"Taiwan", "South Korea", "Vietnam"}
+    for document in documents().values():
+        for section in every_section(document):
+            for table in tables(section):
+                places = [at for at, column in enumerate(table.columns) if column.title in ("Through", "Through whom")]
+                for cell in (row[at] for row in table.rows for at in places):
+                    assert not set(str(cell).split(", ")) & countries, (section.key, cell)
+
+
 def test_page_one_lists_no_mitigation_without_an_effect() -> None:
     whole = of("DEU")
     assert whole.levers is not None

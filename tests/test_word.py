@@ -72,6 +72,17 @@ def test_tables_repeat_their_header_and_keep_rows_whole() -> None:
         assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
 
 
+def test_no_row_of_a_long_table_is_left_alone_on_a_page() -> None:
+    rows = tuple((f"Country {place}",) for place in range(40))
+    long = Table("Countries", (Column("Country"),), rows)
+    document = replace(report().document, front=(Section("long", "Countries", (long,)),), sections=())
+    table = docx.Document(io.BytesIO(Report(document, of("DEU")).to_docx())).tables[0]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept[:2] == [True, True]
+    assert kept[-3:] == [True, True, None]
+    assert set(kept[2:-3]) == {None}
+
+
 def test_every_table_and_picture_has_a_caption_with_a_number_that_word_counts() -> None:
     captions = [p for p in opened().paragraphs if p.style.name == "Caption"]
     pictures, tables = blocks_of(Picture), blocks_of(Table)

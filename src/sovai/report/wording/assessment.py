@@ -231,8 +231,9 @@ def through_whom(lever: Lever, assessment: Assessment) -> str:
         return "–"
     if party.kind == "company" and party.through[0].channel == "source":
         return _("itself")
-    acted_on = dict.fromkeys(t.supplier if not t.path or t.path[-1] == party.id else t.path[-1] for t in party.through)
-    first, *others = [assessment.names.get(key, key) for key in acted_on if key != party.id] or [_("producers there")]
+    suppliers = dict.fromkeys(t.supplier if not t.path or t.path[-1] == party.id else t.path[-1] for t in party.through)
+    names = producers_by_country(suppliers, assessment.names)
+    first, *others = [names.get(key, key) for key in suppliers if key != party.id] or [_("producers there")]
     return f"{first}, {others[0]}" if others and len(first) + len(others[0]) <= _SHORT_NAMES else first
 
 

@@ -18,7 +18,7 @@ from sovai.report.wording import assessment as wording
 from sovai.results.assessment import Assessment, Through
 
 _PATHS = 9
-_COLUMN, _ROW = 115, 52
+_COLUMN, _ROW = 115, 58
 """Pixels between nodes."""
 _LETTERS, _LINE = 17, 14
 """Of a line of a name, and its height in pixels: with long names in one line the picture would have to be shrunk."""

@@ -93,7 +93,8 @@ def add_table(
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             write(paragraph)
     table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
-    for line in list(table.rows)[: len(rows) if len(rows) <= KEPT_WHOLE else 2]:
+    lines = list(table.rows)
+    for line in lines[:-1] if len(rows) <= KEPT_WHOLE else (*lines[:2], *lines[-3:-1]):  # none is left alone on a page
         for cell in line.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
     return table

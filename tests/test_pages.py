@@ -330,6 +330,7 @@ def test_notes_explain_what_stands_in_the_tables_and_nothing_else() -> None:
     for sections in (brief.front, whole.front, (country,)):
         heads = {column.title.split()[0].casefold() for section in sections for column in columns_of(section)}
         said = " ".join(sentence.text for section in sections for sentence in sentences(section))
+        said += " ".join(table.note for section in sections for table in tables_of(section))
         assert "Rank 1 is the most dependent." in said
         assert "An order is established" in said
         assert ("Higher, lower:" in said) is ("higher" in heads)
@@ -338,11 +339,14 @@ def test_notes_explain_what_stands_in_the_tables_and_nothing_else() -> None:
         assert "Alone:" not in said
 
 
+def tables_of(section: Section) -> Iterator[Table]:
+    shown = (block.data if isinstance(block, Picture) else block for block in section.blocks)
+    yield from (block for block in shown if isinstance(block, Table))
+
+
 def columns_of(section: Section) -> Iterator[Column]:
-    for block in section.blocks:
-        table = block.data if isinstance(block, Picture) else block
-        if isinstance(table, Table):
-            yield from table.columns
+    for table in tables_of(section):
+        yield from table.columns
 
 
 def test_a_member_has_the_figures_of_its_own_assessment_and_those_with_the_circle_at_home() -> None:

@@ -246,7 +246,7 @@ def acted_on(effect: Effect, party: Party, assessment: Assessment) -> str:
     if effect.input:
         return effect.input
     names = producers_by_country(effect.through, assessment.names)
-    own = _("producers there") if party.kind == "jurisdiction" else _("its own supply")
+    own = _("producers there") if party.kind == "jurisdiction" else _("itself")
     found = [own if key == party.id else names.get(key, key) for key in effect.through]
     return numbers.listed(found, most=2) or _("none of its largest ways")
 

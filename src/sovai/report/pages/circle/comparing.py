@@ -190,7 +190,7 @@ def caveats(dossier: CircleDossier, *, brief: bool) -> Section:
     ranking = dossier.ranking
     texts = [] if not ranking.entries else [wording.ranks_note(ranking)]
     texts += [] if not ranking.entries or brief else [wording.orders_note(ranking)]
-    texts += [] if not ranking.entries else [wording.established_note(ranking), wording.measured_note()]
+    texts += [] if not ranking.entries else [wording.established_note(ranking)]
     texts += wording.left_out(ranking.at_home, ranking.without_profile)
     texts += [
         _("Left out, since its profile has faults: {profile}.").format(profile=faulty.profile)

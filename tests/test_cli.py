@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -361,7 +362,77 @@ def test_profiles(run: Run) -> None:
     assert "2 profiles." in small
     shipped = run("profiles").stdout.splitlines()
     assert max(map(len, shipped)) <= 100
-    assert [line[:3] for line in shipped[1:-1]] == sorted(line[:3] for line in shipped[1:-1])
+    codes = [line[:3] for line in shipped[1:] if re.match(r"[A-Z]{3}  ", line)]
+    assert codes == sorted(codes)
+    assert f"{len(codes)} profiles." in shipped[len(codes) + 1]
+
+
+FORMS = ("text", "json", "csv", "markdown")
+
+
+@pytest.mark.parametrize(
+    ("kind", "command"),
+    [("profiles", ("profiles",)), ("explanation", ("explain", "DEU", "USA", "--draws", "50"))],
+)
+def test_profiles_and_explain_have_the_forms_of_all_commands(
+    run: Run, tmp_path: Path, kind: str, command: tuple[str, ...]
+) -> None:
+    texts = {form: run(*command, *HERE, "--format", form).stdout for form in FORMS}
+    assert run(*command, *HERE).stdout == texts["text"]
+    assert run(*command, *HERE, "--json").stdout == texts["json"]
+    for form, text in texts.items():
+        target = tmp_path / form
+        assert run(*command, *HERE, "--format", form, "--output", target).stdout == ""
+        assert target.read_text(encoding="utf-8") == text
+    found = json.loads(texts["json"])
+    jsonschema.validate(found, json.loads(run("schema", kind).stdout))
+    again = run(*shlex.split(found["provenance"]["command"])[1:], "--json").stdout
+    assert again == texts["json"]
+    rows = list(csv.DictReader(io.StringIO(texts["csv"])))
+    assert rows
+    assert texts["markdown"].startswith("# ")
+    assert "| --- |" in texts["markdown"]
+    assert run(*command, *HERE, "--lang", "de").stdout != texts["text"]
+    german = run(*command, *HERE, "--format", "csv", "--locale", "de").stdout
+    assert german.startswith("\ufeff")
+
+
+def test_the_rows_of_profiles_are_their_grades(run: Run) -> None:
+    found = json.loads(run("profiles", *HERE, "--json").stdout)
+    rows = list(csv.DictReader(io.StringIO(run("profiles", *HERE, "--format", "csv").stdout)))
+    assert [row["country"] for row in rows] == [each["code"] for each in found["profiles"]]
+    for row, each in zip(rows, found["profiles"], strict=True):
+        assert float(row["coverage"]) == each["coverage"] == pytest.approx(sum(each["grades"].values()))
+        assert [float(row[f"grade_{grade}"]) for grade in "abcd"] == [each["grades"][grade] for grade in "ABCD"]
+
+
+def test_an_explanation_is_the_party_of_the_assessment_with_all_of_its_sources(run: Run) -> None:
+    found = json.loads(run("explain", "DEU", "USA", "--draws", "50", *HERE, "--json").stdout)
+    scored = json.loads(run("score", "DEU", "--draws", "50", *HERE, "--json").stdout)
+    party = next(party for party in scored["parties"] if party["id"] == "USA")
+    for field in ("loss", "control", "course", "vetoes", "probability_largest", "rank"):
+        assert found["party"][field] == party[field]
+    assert "assessment" not in found
+    cited = {key for through in found["party"]["through"] for key in through["evidence"]}
+    assert cited <= {source["id"] for source in found["evidence"]}
+    rows = list(csv.DictReader(io.StringIO(run("explain", "DEU", "USA", *HERE, "--format", "csv").stdout)))
+    assert sum(row["kind"] == "source" for row in rows) == len(found["party"]["through"])
+    held = {row["component"]: float(row["control"]) for row in rows if row["kind"] == "component"}
+    assert held == found["party"]["control"]
+    page = run("explain", "DEU", "USA", "--draws", "50", *HERE, "--format", "markdown").stdout
+    assert page.startswith("# The United States over Germany\n")
+    assert "`sovai explain DEU USA --draws 50 --seed 0" in page
+
+
+def test_check_has_all_forms_too(run: Run, tmp_path: Path) -> None:
+    texts = {form: run("check", *HERE, "--format", form).stdout for form in FORMS}
+    assert run("check", *HERE, "--json").stdout == texts["json"]
+    found = json.loads(texts["json"])
+    assert len(list(csv.DictReader(io.StringIO(texts["csv"])))) == len(found)
+    assert texts["markdown"].startswith("# Check: no faults, ")
+    assert texts["markdown"].count("\n| ") == len(found) + 2 * bool(found)
+    assert run("check", *HERE, "--format", "markdown", "-o", tmp_path / "check.md").stdout == ""
+    assert (tmp_path / "check.md").read_text(encoding="utf-8") == texts["markdown"]
 
 
 @pytest.mark.parametrize("what", ["result", "profile"])

@@ -19,6 +19,7 @@ from sovai.loading.scenarios import lever_ids, scenario_ids
 from sovai.model import countries
 from sovai.model.vocabulary import LEVELS
 from sovai.report import language
+from sovai.report.document import lever as lever_page
 from sovai.report.terminal import lever as lever_screen
 from sovai.report.terminal.screen import WIDTH, on_screen
 from sovai.results.base import Result, Source
@@ -176,11 +177,11 @@ def names_of_everything() -> frozenset[str]:
 def test_everything_behind_one_lever_is_german(party: str, missed: Missed) -> None:
     assessment = without_sources(sovai.assess(country("DEU"), model=model(), draws=40, sources_per_party=None))
     with language.speaking("de"):
-        german = language.translated(assessment)
-        found = explain.lever(german, next(each for each in german.parties if each.id == party))
-        screen = on_screen(lambda out: lever_screen.render(german, found, out))
+        german = language.translated(explain.explanation(assessment, party))
+        screen = on_screen(lambda out: lever_screen.render(german, out))
+        page = lever_page.render(german)
     assert missed.messages == set()
-    assert english_in(screen) == []
+    assert english_in(screen) == english_in(page) == []
     lines = [line for line in screen.splitlines() if not line.startswith("[")]  # an address stays whole
     assert max(map(len, lines)) <= WIDTH
 

@@ -331,7 +331,7 @@ def test_everything_behind_a_lever(tree: Tree) -> None:
     tree.replace("profiles/DEU.toml", '"CHN"', '"fabco"')
     model = load_model(tree.root)
     result = sovai.assess(load_profile("DEU", model=model), model=model, draws=200)
-    text = on_screen(lambda out: explain_screen(result, explain.lever(result, party(result, "USA")), out))
+    text = on_screen(lambda out: explain_screen(explain.explanation(result, "USA"), out))
     assert text.startswith("The United States over Germany · rank 1 among states")
     assert "→ Accelerators bought by cloud" in text
     assert "(purchased; the United States by reach)" in text

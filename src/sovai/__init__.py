@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sovai.assessment.gaps import gaps
     from sovai.assessment.leverage import leverage
     from sovai.assessment.levers import levers
+    from sovai.assessment.profiles import profiles
     from sovai.assessment.rank import rank
     from sovai.assessment.rank_robustness import rank_robustness
     from sovai.assessment.replay import replay
@@ -45,9 +46,11 @@ if TYPE_CHECKING:
     from sovai.results.cutsets import CutSets
     from sovai.results.difference import Difference
     from sovai.results.edition import Edition, Replay
+    from sovai.results.explanation import Explanation
     from sovai.results.flips import FlipPoints
     from sovai.results.gaps import Gaps
     from sovai.results.levers import Levers
+    from sovai.results.profiles import Profiles
     from sovai.results.ranking import Leverage, Ranking
     from sovai.results.robustness import RankRobustness, Robustness
     from sovai.results.sensitivity import Sensitivity
@@ -63,6 +66,7 @@ _HOMES = {
     "DataError": "sovai.errors",
     "Difference": "sovai.results.difference",
     "Edition": "sovai.results.edition",
+    "Explanation": "sovai.results.explanation",
     "Fault": "sovai.errors",
     "FlipPoints": "sovai.results.flips",
     "Gaps": "sovai.results.gaps",
@@ -70,6 +74,7 @@ _HOMES = {
     "Levers": "sovai.results.levers",
     "Model": "sovai.model.tree",
     "Profile": "sovai.model.profile",
+    "Profiles": "sovai.results.profiles",
     "RankRobustness": "sovai.results.robustness",
     "Ranking": "sovai.results.ranking",
     "Replay": "sovai.results.edition",
@@ -96,6 +101,7 @@ _HOMES = {
     "load_model": "sovai.loading",
     "load_profile": "sovai.loading",
     "load_scenario": "sovai.loading",
+    "profiles": "sovai.assessment.profiles",
     "rank": "sovai.assessment.rank",
     "rank_robustness": "sovai.assessment.rank_robustness",
     "read_edition": "sovai.authoring.edition",
@@ -115,6 +121,7 @@ __all__ = [
     "DataError",
     "Difference",
     "Edition",
+    "Explanation",
     "Fault",
     "FlipPoints",
     "Gaps",
@@ -122,6 +129,7 @@ __all__ = [
     "Levers",
     "Model",
     "Profile",
+    "Profiles",
     "RankRobustness",
     "Ranking",
     "Replay",
@@ -149,6 +157,7 @@ __all__ = [
     "load_model",
     "load_profile",
     "load_scenario",
+    "profiles",
     "rank",
     "rank_robustness",
     "read_edition",

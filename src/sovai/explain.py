@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from sovai.errors import UsageError
 from sovai.model import countries
 from sovai.model.vocabulary import ImpactMode
 from sovai.results.assessment import Assessment, ComponentResult, Hold, LayerResult, Party, Through
+from sovai.results.explanation import Explanation
 
 CLEAR_RANK = 0.8
 """A rank that changes hands in more than 20 % of draws is worded as a tie."""
@@ -305,6 +307,48 @@ def missing(assessment: Assessment, most: int = 3) -> tuple[ComponentResult, ...
     """Return the components of which the part that is attributed to nobody weighs most in the need, largest first."""
     found = [(weight * c.unattributed, c) for weight, c in _weights(assessment.layers) if c.unattributed >= 0.05]
     return tuple(c for _, c in sorted(found, key=lambda pair: (-pair[0], pair[1].id))[:most])
+
+
+def explanation(assessment: Assessment, wanted: str) -> Explanation:
+    """Return everything behind one lever.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        From `sovai.assess`, with ``sources_per_party=None`` for every source and not only the largest.
+    wanted : str
+        A state or a supplier, by code, id or name.
+
+    Returns
+    -------
+    Explanation
+
+    Raises
+    ------
+    UsageError
+        If it holds nothing of what the country uses; near matches are suggested.
+    """
+    party = find_party(assessment, wanted)
+    names = {**component_names(assessment), **assessment.names}
+    mentioned = {party.id, *party.control, *(key for t in party.through for key in (t.supplier, *t.path))}
+    cited = {*party.evidence, *(key for through in party.through for key in through.evidence)}
+    program, _verb, country, *options = shlex.split(assessment.provenance.command)
+    command = shlex.join([program, "explain", country, party.id, *options])
+    return Explanation(
+        country=assessment.country,
+        home=assessment.home,
+        horizon_years=assessment.horizon_years,
+        data_as_of=assessment.data_as_of,
+        party=party,
+        tied_with=tuple(rival.id for rival in _tied(assessment, party)),
+        veto_threshold=assessment.veto_threshold,
+        course_years=assessment.course_years,
+        names={key: names[key] for key in sorted(mentioned) if key in names},
+        evidence=tuple(source for source in assessment.evidence if source.id in cited),
+        flips=assessment.flips,
+        provenance=assessment.provenance.model_copy(update={"command": command}),
+        assessment=assessment,
+    )
 
 
 def find_party(assessment: Assessment, wanted: str) -> Party:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -66,35 +66,35 @@ class Output:
 
 
 def output_options(command: Callable[..., Any]) -> Any:
-    """Hand a command its options of form and file as the argument ``out``."""
+    """Hand a command its options of form, file and language as the argument ``out``."""
 
     @functools.wraps(command)
-    def gathered(*, form: str | None, as_json: bool, output: str | None, locale: Locale, lang: str, **rest: Any) -> Any:
+    def gathered(*, out: Output, lang: str, **rest: Any) -> Any:
+        return command(out=replace(out, lang=_known(lang)), **rest)
+
+    return form_options(lang_option(gathered))
+
+
+def form_options(command: Callable[..., Any]) -> Any:
+    """Hand a command whose texts are English its options of form and file as the argument ``out``."""
+
+    @functools.wraps(command)
+    def gathered(*, form: str | None, as_json: bool, output: str | None, locale: Locale, **rest: Any) -> Any:
         if as_json and form not in (None, "json"):
             raise UsageError(f"--json and --format {form} ask for two forms at once; give one of them")
         form = "json" if as_json else form or "text"
         check_locale(locale, form)
-        return command(out=Output(form, output, locale, _known(lang)), **rest)
+        return command(out=Output(form, output, locale), **rest)
 
     form = click.option("--format", "form", type=click.Choice(_FORMS), show_default="text", help="What to print.")
     short = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
-    return form(short(locale_option(output_option(lang_option(gathered)))))
+    return form(short(locale_option(output_option(gathered))))
 
 
 def check_locale(locale: Locale, form: str) -> None:
     """Raise `UsageError` for a locale of something that has none."""
     if locale != "en" and form != "csv":
         raise UsageError(f"--locale {locale} is for CSV; add --format csv")
-
-
-def text_option(command: Callable[..., Any]) -> Any:
-    """Hand a command that only prints text its options of file and language as the argument ``out``."""
-
-    @functools.wraps(command)
-    def gathered(*, output: str | None, lang: str, **rest: Any) -> Any:
-        return command(out=Output(file=output, lang=_known(lang)), **rest)
-
-    return output_option(lang_option(gathered))
 
 
 def _known(lang: str) -> str:

@@ -6,6 +6,7 @@ import click
 
 _RECORDS = {
     "result": "assessment.Assessment",
+    "explanation": "explanation.Explanation",
     "ranking": "ranking.Ranking",
     "leverage": "ranking.Leverage",
     "whatif": "whatif.WhatIf",
@@ -22,6 +23,7 @@ _RECORDS = {
     "study": "study.Study",
     "difference": "difference.Difference",
     "replay": "edition.Replay",
+    "profiles": "profiles.Profiles",
 }
 """The record of each kind of result, within `sovai.results`."""
 _PROFILE = "profile"
@@ -32,8 +34,9 @@ _PROFILE = "profile"
 def schema(what: str) -> None:
     """Print the JSON Schema of a profile, or of what a command such as score or rank prints with ``--json``.
 
-    KIND is one of: result (of score), ranking, leverage, whatif, comparison, levers, cutsets, flips, sensitivity, gaps,
-    robustness, rank-robustness, dossier and circle-dossier (of report), study, difference (of diff), replay, profile.
+    KIND is one of: result (of score), explanation (of explain), ranking, leverage, whatif, comparison, levers,
+    cutsets, flips, sensitivity, gaps, robustness, rank-robustness, dossier and circle-dossier (of report), study,
+    difference (of diff), replay, profiles, profile (the file).
     """
     import importlib
     import json

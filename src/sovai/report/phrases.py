@@ -82,6 +82,8 @@ def identity(what: str, as_of: dt.date | None, provenance: Provenance, *, sample
     parts = [f"sovai {provenance.version}", what]
     parts += [_("data of {day}").format(day=as_of.isoformat())] if as_of is not None else []
     parts += [_("digest {digest}").format(digest=provenance.digest[:12])]
+    if not provenance.draws:
+        return ", ".join([*parts, _("nominal")])
     parts += [_("seed {seed}").format(seed=provenance.seed)]
     drawn = ngettext("{count} draw", "{count} draws", provenance.draws)
     draws = _("two samples of {count} draws") if sampled else drawn

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sovai.errors import Fault, UpkeepWarning, WarningKind
 from sovai.report import numbers
 from sovai.report.data import Locale, to_csv
+from sovai.report.document.parts import table
 
 COLUMNS = ("kind", "file", "path", "what", "remedy")
 _FEW = 3
@@ -34,7 +35,7 @@ def warning_lines(warnings: Sequence[UpkeepWarning], *, every: bool = False) -> 
                 yield f"  and {numbers.count(len(found) - len(shown))} more"
     if warnings:
         yield ""
-        yield f"{numbers.count(len(warnings))} warning{'s' if len(warnings) != 1 else ''}" + (
+        yield _count(len(warnings), "warning") + (
             "" if every else "; --all shows every one, --format csv writes them as a table"
         )
 
@@ -45,8 +46,28 @@ def to_records(found: Sequence[Fault]) -> list[dict[str, str]]:
 
 
 def render(found: Sequence[Fault], form: str, *, locale: Locale = "en") -> str:
-    """Return faults and warnings as ``json`` or ``csv``."""
+    """Return faults and warnings as ``json``, ``csv`` or ``markdown``."""
     records = to_records(found)
     if form == "json":
         return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+    if form == "markdown":
+        return "\n".join(_page(records))
     return to_csv(records, COLUMNS, locale=locale)
+
+
+def _page(records: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """Yield the lines of a page: how many there are, and a table."""
+    faults = sum(record["kind"] == "fault" for record in records)
+    yield f"# Check: {_count(faults, 'fault')}, {_count(len(records) - faults, 'warning')}"
+    yield ""
+    if records:
+        yield from table(COLUMNS, ([_cell(record[column]) for column in COLUMNS] for record in records))
+
+
+def _cell(text: str) -> str:
+    """Return a text that cannot end a cell or a row."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{numbers.count(number) if number else 'no'} {what}{'' if number == 1 else 's'}"

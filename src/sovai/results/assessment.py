@@ -257,17 +257,6 @@ class Assessment(AboutCountry):
         return drawn("network", self, lang, party=party)
 
 
-class ProfileSummary(Result):
-    """What a profile offers, without scoring it; grades are shares of the weighted need."""
-
-    code: str
-    name: Text
-    as_of: dt.date
-    rows: int
-    coverage: float
-    grades: Mapping[str, float]
-
-
 def _rows(assessment: Assessment) -> Iterator[tuple[object, ...]]:
     """Yield the values of the columns after the country."""
     score, bounds = assessment.score, assessment.bounds

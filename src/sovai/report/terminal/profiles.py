@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rich.console import Console
 
-from sovai.report import numbers
+from sovai.report.terminal.parts import signed
 from sovai.report.terminal.screen import plain_table
-from sovai.results.assessment import ProfileSummary
+from sovai.report.wording import profiles as words
+from sovai.results.profiles import Profiles
 
 
-def render(listed: Iterable[ProfileSummary], out: Console) -> None:
+def render(found: Profiles, out: Console) -> None:
     """Print the profiles there are."""
-    table = plain_table("Code", "country", "data of", "rows:r", "attributed:r", "A:r", "B:r", "C:r", "D:r")
-    found = list(listed)
-    for summary in found:
-        table.add_row(
-            summary.code,
-            summary.name,
-            numbers.day(summary.as_of),
-            str(summary.rows),
-            numbers.percent(summary.coverage),
-            *(numbers.percent(summary.grades[grade]) for grade in "ABCD"),
-        )
+    table = plain_table(*words.columns())
+    for summary in found.profiles:
+        table.add_row(*words.row(summary))
     out.print(table)
-    out.print(f"{len(found)} profiles. Attributed and grades: shares of the weighted need.", style="dim")
+    out.print(words.summary(found), style="dim")
+    signed(words.citation(found), found.provenance, out)

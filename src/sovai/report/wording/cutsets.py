@@ -97,11 +97,8 @@ def role(role: MemberRole, group: CutSetGroup, found: CutSets) -> tuple[str, ...
 
 def citation(found: CutSets) -> str:
     """Return the line that identifies the result."""
-    return _("sovai {version}, cut sets of {country}, data of {day}, digest {digest}, nominal").format(
-        version=found.provenance.version,
-        country=found.country.code,
-        day=found.data_as_of.isoformat(),
-        digest=found.provenance.digest[:12],
+    return phrases.identity(
+        _("cut sets of {country}").format(country=found.country.code), found.data_as_of, found.provenance
     )
 
 

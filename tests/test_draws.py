@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sovai.assessment.compiling import compile_system
+from sovai.engine.choices import draw_weighting, scores_by_block
 from sovai.engine.compiled import Parameter, ShareGroup
-from sovai.engine.simulation import simulate_choices
 from sovai.engine.streams import BLOCK, stick_fractions
 from sovai.engine.worlds import DrawnWorld, NominalWorld, SideBySide
 from sovai.model.catalogue import Catalogue
@@ -380,7 +380,7 @@ def test_weights_are_dirichlet_around_the_published_ones() -> None:
     tree.weights["layers"]["models"]["weight"] = 0.9
     tree.weights["layers"]["models"]["components"]["assistants"]["weight"] = 1.5
     system = tree.compiled()
-    weighting = simulate_choices(np.full((4, 3), 0.5), system, draws=40_000, seed=0).weighting
+    weighting = draw_weighting(system, 0, 0, 40_000)
     kappa = system.weight_concentration
     drawn_weights = [(system.layer_weights, weighting.layers), (system.indicator_weights, weighting.indicators)]
     in_models = system.layer_of == system.layers.index("models")
@@ -395,7 +395,7 @@ def test_weights_are_dirichlet_around_the_published_ones() -> None:
 
 
 def test_weights_of_different_levels_are_independent() -> None:
-    weighting = simulate_choices(np.full((4, 3), 0.5), small_tree().compiled(), draws=40_000, seed=0).weighting
+    weighting = draw_weighting(small_tree().compiled(), 0, 0, 40_000)
     series = [weighting.layers[0], weighting.indicators[0], weighting.components[1], weighting.exponent]
     off_diagonal = np.corrcoef(np.stack(series)) - np.eye(4)
     assert np.abs(off_diagonal).max() < SIGMA / math.sqrt(40_000)
@@ -403,11 +403,13 @@ def test_weights_of_different_levels_are_independent() -> None:
 
 def test_fewer_choices_are_the_first_of_more() -> None:
     system, measured = small_tree().compiled(), np.linspace(0.1, 0.9, 12).reshape(4, 3)
-    few = simulate_choices(measured, system, draws=BLOCK + 10, seed=4).scores
-    many = simulate_choices(measured, system, draws=2 * BLOCK + 5, seed=4).scores
+
+    def scores(draws: int, seed: int) -> np.ndarray:
+        return np.concatenate(list(scores_by_block(measured, system, draws=draws, seed=seed)))
+
+    few, many = scores(BLOCK + 10, 4), scores(2 * BLOCK + 5, 4)
     np.testing.assert_array_equal(few, many[: BLOCK + 10])
-    other = simulate_choices(measured, system, draws=BLOCK + 10, seed=5).scores
-    assert not np.array_equal(few, other)
+    assert not np.array_equal(few, scores(BLOCK + 10, 5))
 
 
 def test_draws_do_not_depend_on_what_was_drawn_before_and_let_go() -> None:

@@ -16,8 +16,8 @@ import pytest
 import sovai
 from reference import Country, World
 from sovai.assessment.compiling import compile_system
+from sovai.engine.choices import draw_weighting
 from sovai.engine.scoring import party_losses, score
-from sovai.engine.simulation import simulate_choices
 
 FOLDER = Path(__file__).parent / "worked_example"
 CASES = {
@@ -162,9 +162,9 @@ def test_choices() -> None:
     by_id = {component.id: component for layer in nominal.layers for component in layer.components}
     components = [by_id[component.id] for component in system.components]
     measured = np.array([[c.outside, c.single_hand, c.cutoff] for c in components])
-    chosen = simulate_choices(measured, system, draws=DRAWS, seed=0)
-    scores, weighting = chosen.scores, chosen.weighting
-    layers = score(measured[:, :, None], weighting, system).layers
+    weighting = draw_weighting(system, 0, 0, DRAWS)
+    drawn = score(measured[:, :, None], weighting, system)
+    scores, layers = drawn.country, drawn.layers
     by_party = {party.id: party.by_component for party in nominal.parties}
     losses = np.array([[by_party[party][c.id] for party in system.parties] for c in components])
     weighted = party_losses(losses[:, :, None], weighting, system)

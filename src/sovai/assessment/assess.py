@@ -17,12 +17,13 @@ from sovai.assessment.provenance import provenance_of
 from sovai.assessment.quality import Quality, expired_measures
 from sovai.assessment.setting import Setting, settle
 from sovai.assessment.vetoes import without_largest_state
+from sovai.engine.choices import scores_by_block
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import System
 from sovai.engine.parallel import Workers
 from sovai.engine.quantiles import Quantiles, tails
 from sovai.engine.scoring import Contributions, contributions, published, score
-from sovai.engine.simulation import DataSimulation, DataUncertainty, choices_by_block
+from sovai.engine.simulation import DataSimulation, DataUncertainty
 from sovai.model.profile import Profile
 from sovai.model.tree import Model
 from sovai.results.assessment import Assessment, Choices, ComponentResult, LayerResult, ScoreEstimate
@@ -146,8 +147,8 @@ def _choices(system: System, nominal: Nominal, drawing: Drawing) -> Choices:
     if not drawing.draws:
         return Choices(low=None, high=None, by_exponent=by_exponent)
     chosen = Quantiles(1, drawing.draws)
-    for part in choices_by_block(nominal.measured, system, draws=drawing.draws, seed=drawing.seed):
-        chosen.add(part.scores[None])
+    for scores in scores_by_block(nominal.measured, system, draws=drawing.draws, seed=drawing.seed):
+        chosen.add(scores[None])
     low, high = 100.0 * chosen.at(np.array(tails(drawing.interval)))[:, 0]
     return Choices(low=float(low), high=float(high), by_exponent=by_exponent)
 

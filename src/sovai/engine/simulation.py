@@ -1,12 +1,12 @@
 """Batches of draws to summaries: intervals, Monte Carlo standard errors, vetoes and ranks of parties.
 
-Two kinds of uncertainty, never merged: `DataSimulation` draws shares and parameters and keeps the published weights;
-`simulate_choices` draws weights and exponent and keeps the data at their nominal values.
+Two kinds of uncertainty, never merged: here shares and parameters are drawn and the weights stay as published; in
+`sovai.engine.choices` weights and exponent are drawn and the data stay nominal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,14 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sovai.engine.clocks import horizon_times
-from sovai.engine.compiled import Floats, Parameter, System
+from sovai.engine.compiled import Floats, System
 from sovai.engine.cutoff import expose, indicators
 from sovai.engine.parallel import Workers, map_units
 from sovai.engine.quantiles import Quantiles
 from sovai.engine.ranks import count_ranks
-from sovai.engine.scoring import Weighting, published, score
+from sovai.engine.scoring import published, score
 from sovai.engine.scratch import Scratch
-from sovai.engine.streams import BLOCK, Block, Streams
+from sovai.engine.streams import Block
 from sovai.engine.worlds import DrawnWorld, SideBySide
 
 LONG_RUN = 32
@@ -223,65 +223,3 @@ class _Ranks:
             if len(last):
                 ahead = np.bincount(np.count_nonzero(losses[placed], axis=0))
                 self.counts[last, : len(ahead)] += ahead
-
-
-@dataclass(frozen=True)
-class ChoiceDraws:
-    """Draws of weights and exponent, and the scores under them as fractions, shape (n,)."""
-
-    weighting: Weighting
-    scores: Floats
-
-
-def choices_by_block(measured: Floats, system: System, *, draws: int, seed: int) -> Iterator[ChoiceDraws]:
-    """Draw weights and exponent block by block; the data stay nominal.
-
-    Weights of layers, of the components of a layer and of indicators come from Dirichlet(κ · w), the exponent from a
-    PERT.
-
-    Parameters
-    ----------
-    measured : array of shape (c, 3)
-        Nominal indicators.
-    system : System
-    draws, seed : int
-    """
-    for block, start in enumerate(range(0, draws, BLOCK)):
-        weighting = draw_weighting(system, seed, block, min(BLOCK, draws - start))
-        yield ChoiceDraws(weighting, score(measured[:, :, None], weighting, system).country)
-
-
-def simulate_choices(measured: Floats, system: System, *, draws: int, seed: int) -> ChoiceDraws:
-    """Return all draws of `choices_by_block` together."""
-    parts = list(choices_by_block(measured, system, draws=draws, seed=seed))
-    weighting = Weighting(
-        *(np.concatenate([getattr(p.weighting, f) for p in parts], axis=-1) for f in Weighting.__dataclass_fields__)
-    )
-    return ChoiceDraws(weighting, np.concatenate([part.scores for part in parts]))
-
-
-def draw_weighting(system: System, seed: int, block: int, size: int, sample: str = "") -> Weighting:
-    """Return drawn weights and exponents of one block; `sample` names another than the usual sample."""
-    streams = Streams(seed, block, sample)
-
-    def dirichlet(name: str, weights: Floats) -> Floats:
-        drawn = np.stack(
-            [
-                streams.of(f"choices/{name}/{i}").standard_gamma(system.weight_concentration * w, size)
-                for i, w in enumerate(weights)
-            ]
-        )
-        shares: Floats = drawn / drawn.sum(axis=0)
-        return shares
-
-    components = np.empty((len(system.components), size))
-    for place, layer in enumerate(system.layers):
-        members = np.flatnonzero(system.layer_of == place)
-        components[members] = dirichlet(f"components/{layer}", system.component_weights[members])
-    exponent = Parameter("choices/exponent", system.exponent.low, system.exponent.mode, system.exponent.high)
-    return Weighting(
-        dirichlet("layers", system.layer_weights),
-        components,
-        dirichlet("indicators", system.indicator_weights),
-        np.broadcast_to(DrawnWorld(seed, block, size, sample).value(exponent), (size,)),
-    )

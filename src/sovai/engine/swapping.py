@@ -12,6 +12,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
+from sovai.engine.choices import draw_weighting
 from sovai.engine.clocks import horizon_times
 from sovai.engine.compiled import Floats, Parameter, ShareGroup, System
 from sovai.engine.cutoff import expose, sweep_for
@@ -21,7 +22,6 @@ from sovai.engine.quantities import Quantity
 from sovai.engine.scoring import Weighting, published
 from sovai.engine.scratch import Scratch
 from sovai.engine.sensitivity import Samples
-from sovai.engine.simulation import draw_weighting
 from sovai.engine.streams import Block, break_stick, stream_name
 from sovai.engine.worlds import CommonWorld, CountryWorld, DrawnWorld, NominalWorld, Window, World
 

@@ -7,9 +7,9 @@ from typing import Final, Literal
 
 import numpy as np
 
+from sovai.engine.choices import draw_weighting
 from sovai.engine.compiled import Floats, System
 from sovai.engine.scoring import Weighting
-from sovai.engine.simulation import draw_weighting
 from sovai.engine.streams import BLOCK, Streams
 
 WeightSet = Literal["published", "equal", "all"]

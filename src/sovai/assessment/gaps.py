@@ -17,7 +17,8 @@ from sovai.assessment.setting import settle
 from sovai.assessment.unknowns import NominalCountry, Unknown
 from sovai.engine import information
 from sovai.engine.compiled import Floats, Parameter, ShareGroup, System
-from sovai.engine.information import Knowledge, choice_resolved, reduction, span_left, variance_resolved
+from sovai.engine.information import choice_resolved, reduction, span_left, variance_resolved
+from sovai.engine.knowledge import Knowledge
 from sovai.engine.openness import OpenShare, OwnShare, RowShares, Watched, Whole, draw_open, open_shares
 from sovai.engine.parallel import Workers
 from sovai.engine.quantiles import tails
@@ -93,7 +94,7 @@ def gaps(
         )
     country = NominalCountry(setting.compile(profile), model)
     answer = _Answer(country, drawing)
-    found = {k: _gap(k, answer, profile) for k in answer.worth_a_look()}
+    found = {k: _gap(k, answer, profile) for k in answer.known}
     order = sorted(found, key=lambda k: (-found[k].span.value, k))
     missing = [k for k in order if found[k].kind != "measured"]
     weak = [k for k in order if found[k].kind == "measured"]
@@ -140,14 +141,15 @@ class _Answer:
             progress=drawing.progress,
         )
         self.score = 100.0 * self.drawn.score
-        self.known = [Knowledge.of(seen) for seen in self.drawn.watched[: len(self.unknowns)]]
+        self.known = dict(self._worth_a_look())
         self.kinds = by_kind(system)
 
-    def worth_a_look(self) -> Iterator[int]:
+    def _worth_a_look(self) -> Iterator[tuple[int, Knowledge]]:
         """Yield every figure that is missing or weak, and of the measured ones those that matter."""
-        for k, (unknown, known) in enumerate(zip(self.unknowns, self.known, strict=True)):
+        for k, unknown in enumerate(self.unknowns):
+            known = Knowledge.of(self.drawn.watched[k])
             if unknown.kind != "measured" or variance_resolved(self.score, known).value >= _WORTH_A_LOOK:
-                yield k
+                yield k, known
 
     @cached_property
     def common(self) -> Knowledge:
@@ -188,9 +190,11 @@ def _names_it(unknown: Unknown, share: OpenShare) -> bool:
 
 
 def _watched(system: System, unknown: Unknown) -> Watched:
-    """Return how to read a figure in a world: one share, or those of all rows of a mix."""
-    component = system.components[unknown.component]
-    return RowShares(component, unknown.rows) if unknown.kind == "proxy" else OwnShare(component.shares, unknown.place)
+    """Return how to read a figure in a world: one share, or all that a mix stands in for."""
+    component, place = system.components[unknown.component], unknown.place
+    if unknown.kind == "proxy" and place is not None:
+        return RowShares(component, place)
+    return OwnShare(component.shares, place)
 
 
 def _common(system: System) -> list[ShareGroup | Parameter]:

@@ -1,104 +1,36 @@
 """What it would be worth to know a quantity: the spread of an answer that is expected to be left, from its draws alone.
 
 All estimates use one set of draws of the answer and of the quantity (single-loop; Strong, Oakley and Brennan 2014,
-doi:10.1177/0272989X13505910): E[y | x] is a regression of y on x, and what is left is the spread of the residuals. The
-quantity may have many parts that depend on each other, as the shares of one whole do; no run of the model is added.
+doi:10.1177/0272989X13505910): E[y | x] is a regression of y on x (`sovai.engine.knowledge`), and what is left is the
+spread of the residuals. The quantity may have many parts that depend on each other, as the shares of one whole do,
+which rules out swapping them between two samples; no run of the model is added.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 
 from sovai.engine.compiled import Floats
+from sovai.engine.knowledge import Knowledge, leverage_of
 
 BATCHES = 10
 """Standard errors come from so many interleaved batches of the draws."""
-DRAWS_PER_COLUMN = 20
-"""Of draws to columns of a regression at least; with fewer draws the products, then the squares are left out."""
+DRAWS_PER_COLUMN = 200
+"""Of draws to columns at least where a fit decides between alternatives: chance would decide with a finer one."""
 
 _BINS = 10  # of the fitted value, within which the spread of what is left is taken as equal
-_NOTHING = 1e-4  # what is left of a column of length 1 where others tell all of it, in single precision
 
 
 @dataclass(frozen=True)
 class Estimated:
-    """A figure with the standard error that comes from the finite number of draws."""
+    """A figure with its standard error: of the finite number of draws, and of what a fit may leave out."""
 
     value: float
     standard_error: float
-
-
-class Knowledge:
-    """Quantities whose values are imagined to be known.
-
-    Attributes
-    ----------
-    basis : array of shape (n, columns)
-        Orthonormal; its span holds every function of the quantities that the regression can fit: a cubic of a single
-        one; of several, squares and products of pairs.
-    """
-
-    def __init__(self, basis: Floats) -> None:
-        self.basis = basis
-
-    @classmethod
-    def of(cls, quantities: Floats) -> Knowledge:
-        """Return the knowledge of quantities, shape (d, n)."""
-        return cls(_orthonormal(_columns(np.asarray(quantities, dtype=float))))
-
-    @classmethod
-    def nothing(cls, draws: int) -> Knowledge:
-        """Return the knowledge of the distribution alone."""
-        return cls(np.full((draws, 1), draws**-0.5))
-
-    def joined(self, other: Knowledge) -> Knowledge:
-        """Return what is known if both are; how they act on each other is not fitted."""
-        new = other.basis - self.basis @ (self.basis.T @ other.basis)
-        return Knowledge(np.concatenate([self.basis, _orthonormal(new)], axis=1))
-
-    def expected(self, answer: Floats) -> Floats:
-        """Return E[y | x] in each draw, from y of shape (..., n)."""
-        fitted: Floats = (answer @ self.basis) @ self.basis.T
-        return fitted
-
-    def residuals(self, answer: Floats) -> Floats:
-        """Return y − E[y | x], enlarged by what the columns of the fit have taken away by chance; shape (n,)."""
-        n, columns = self.basis.shape
-        left: Floats = (answer - self.expected(answer)) * np.sqrt((n - 1.0) / max(n - columns, 1))
-        return left
-
-
-def _columns(quantities: Floats) -> Floats:
-    """Return powers and products of standardised quantities, shape (n, columns), as many as the draws can carry."""
-    n = quantities.shape[1]
-    centred = quantities - quantities.mean(axis=1, keepdims=True)
-    spread = centred.std(axis=1)
-    varying = spread > 0.0
-    x = centred[varying] / spread[varying, None]
-    most = n // DRAWS_PER_COLUMN
-    columns = [np.ones(n), *x]
-    if len(x) == 1:
-        columns += [x[0] ** 2, x[0] ** 3]
-    elif 1 + 2 * len(x) <= most:
-        columns += list(x**2)
-        if 1 + len(x) * (len(x) + 3) // 2 <= most:
-            columns += [x[i] * x[j] for i, j in combinations(range(len(x)), 2)]
-    return np.stack(columns, axis=1)
-
-
-def _orthonormal(columns: Floats) -> Floats:
-    """Return an orthonormal basis of the columns, shape (n, rank)."""
-    length = np.sqrt((columns**2).sum(axis=0))
-    scaled = columns[:, length > _NOTHING] / length[length > _NOTHING]
-    values, vectors = np.linalg.eigh(scaled.T @ scaled)
-    kept = values > _NOTHING**2
-    basis, _ = np.linalg.qr(scaled @ vectors[:, kept])
-    return basis
 
 
 def variance_resolved(answer: Floats, known: Knowledge) -> Estimated:
@@ -113,8 +45,10 @@ def variance_resolved(answer: Floats, known: Knowledge) -> Estimated:
     Returns
     -------
     Estimated
-        Unbiased up to what the regression cannot fit, which it counts as unresolved; around 0, and so at times a little
-        below it, where x tells nothing. 0 where the answer does not vary.
+        Around 0, and so at times a little below it, where x tells nothing. 0 where the answer does not vary. What the
+        fit leaves out counts as unresolved, and goes to 0 as draws are added. What the two highest degrees add to the
+        ones below is taken as the size of what still higher ones might add, and is part of the standard error; a fit of
+        degree 1 has nothing to compare with.
     """
     left, centred = known.residuals(answer), answer - answer.mean()
 
@@ -122,7 +56,18 @@ def variance_resolved(answer: Floats, known: Knowledge) -> Estimated:
         total = float((centred[some] ** 2).sum())
         return 1.0 - float((left[some] ** 2).sum()) / total if total > 0.0 else 0.0
 
-    return _in_batches(resolved)
+    found = _in_batches(resolved)
+    return Estimated(found.value, float(np.hypot(found.standard_error, _finest_adds(centred, left, known))))
+
+
+def _finest_adds(centred: Floats, left: Floats, known: Knowledge) -> float:
+    """Return the part of the variance that the two highest degrees of a fit resolve, beyond what is chance.
+
+    Two, since what is missing may be even or odd.
+    """
+    finest = known.basis[:, known.degrees >= max(2, known.degrees.max() - 1)]
+    total, by_chance = float((centred**2).sum()), float(left**2 @ leverage_of(finest))
+    return max(0.0, float(((centred @ finest) ** 2).sum()) - by_chance) / total if total > 0.0 else 0.0
 
 
 def span_left(low: Floats, high: Floats, known: Knowledge, interval: float) -> Floats:
@@ -195,7 +140,8 @@ def choice_resolved(holds: npt.NDArray[np.bool_], known: Knowledge) -> Choice:
     """Return how much surer one would be which of p alternatives holds: E max_p P(p | x) against max_p P(p).
 
     P(p | x) is a regression of the indicator of p on x, fitted in one half of the draws and judged in the other, so
-    that chance cannot make a useless x look useful. Where x could say no better, the answer of now stands.
+    that chance cannot make a useless x look useful; a coarse fit will do, since only its largest value counts. Where x
+    could say no better, the answer of now stands.
 
     Parameters
     ----------
@@ -208,12 +154,12 @@ def choice_resolved(holds: npt.NDArray[np.bool_], known: Knowledge) -> Choice:
         return Choice(0.0, Estimated(0.0, 0.0), 0.0, ever)
     holds = holds[ever]
     now, n = int(holds.mean(axis=1).argmax()), holds.shape[1]
-    chosen = np.empty(n, dtype=np.intp)
+    chosen, coarse = np.empty(n, dtype=np.intp), known.coarse(n // DRAWS_PER_COLUMN).basis
     for half in (slice(0, None, 2), slice(1, None, 2)):
         other = slice(1 - (half.start or 0), None, 2)
-        basis = known.basis[half]
+        basis = coarse[half]
         slopes = np.linalg.pinv(basis.T @ basis, hermitian=True) @ (basis.T @ holds[:, half].T.astype(float))
-        chosen[other] = (known.basis[other] @ slopes).argmax(axis=1)
+        chosen[other] = (coarse[other] @ slopes).argmax(axis=1)
     hits = holds[chosen, np.arange(n)].astype(float)
     counts = np.bincount(chosen, minlength=len(holds))
     by_count = np.argsort(-counts, kind="stable")

@@ -115,20 +115,31 @@ class OpenDraws:
 
     def _country(self, changes: Floats) -> Floats:
         components = self.components.copy()
-        np.add.at(components, self.belongs, changes)
+        for component, change in zip(self.belongs, changes, strict=True):
+            components[component] += change
         return aggregate(np.clip(components, 0.0, 1.0), published(self.system), self.system).country
 
 
 @dataclass(frozen=True)
 class RowShares:
-    """Watches the shares of some expanded rows of a component."""
+    """Watches one share of a component and those of its expanded rows: what they leave of it is known, too.
+
+    Attributes
+    ----------
+    component : Component
+    place : int
+        Of the share in the component's group.
+    """
 
     component: Component
-    rows: tuple[int, ...]
+    place: int
 
     def __call__(self, world: World) -> Floats:
         """Return them, shape (d, n)."""
-        return row_shares(self.component, world)[list(self.rows)]
+        group = self.component.shares
+        rows = [row for row, part in enumerate(self.component.rows) if part.own == (group, self.place)]
+        found: Floats = np.concatenate([world.shares(group)[[self.place]], row_shares(self.component, world)[rows]])
+        return found
 
 
 @dataclass(frozen=True)

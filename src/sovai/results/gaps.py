@@ -23,7 +23,7 @@ class Estimated(Result):
 
     value: float
     standard_error: float
-    """From the finite number of draws."""
+    """Of the finite number of draws; of a part of the variance also of what the fit may leave out."""
 
 
 class LeverDoubt(Result):

@@ -19,8 +19,8 @@ from sovai.engine.knowledge import Knowledge, leverage_of
 
 BATCHES = 10
 """Standard errors come from so many interleaved batches of the draws."""
-DRAWS_PER_COLUMN = 200
-"""Of draws to columns at least where a fit decides between alternatives: chance would decide with a finer one."""
+DRAWS_PER_COLUMN, MOST_COLUMNS = 20, 50
+"""Of a fit that decides between alternatives: chance would decide with a finer one."""
 
 _BINS = 10  # of the fitted value, within which the spread of what is left is taken as equal
 
@@ -154,7 +154,7 @@ def choice_resolved(holds: npt.NDArray[np.bool_], known: Knowledge) -> Choice:
         return Choice(0.0, Estimated(0.0, 0.0), 0.0, ever)
     holds = holds[ever]
     now, n = int(holds.mean(axis=1).argmax()), holds.shape[1]
-    chosen, coarse = np.empty(n, dtype=np.intp), known.coarse(n // DRAWS_PER_COLUMN).basis
+    chosen, coarse = np.empty(n, dtype=np.intp), known.coarse(min(n // DRAWS_PER_COLUMN, MOST_COLUMNS)).basis
     for half in (slice(0, None, 2), slice(1, None, 2)):
         other = slice(1 - (half.start or 0), None, 2)
         basis = coarse[half]

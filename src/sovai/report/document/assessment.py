@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from sovai import explain
 from sovai.report import numbers, phrases
-from sovai.report.citations import Citations, reference
-from sovai.report.document.parts import closing, signature, table
+from sovai.report.citations import Citations
+from sovai.report.document.parts import closing, signature, source_list, table
 from sovai.report.language import _, pgettext, term
 from sovai.report.wording import assessment as wording
 from sovai.report.wording import flips as wording_flips
@@ -120,9 +120,5 @@ def _lines(assessment: Assessment, top: int) -> Iterable[str]:
     if hint := wording.gaps_hint(assessment):
         yield f"- {hint}"
     yield from closing()
-    if cites.mentioned():
-        yield f"## {_('Sources')}"
-        yield ""
-        yield from (f"{number}. {reference(source)}" for number, source in cites.mentioned())
-        yield ""
+    yield from source_list(cites)
     yield signature(wording.citation(assessment), assessment.provenance)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sovai.report.citations import Citations, reference
+from sovai.report.citations import Citations
 from sovai.report.columns import titles
-from sovai.report.document.parts import closing, headed, signature, table
+from sovai.report.document.parts import closing, headed, signature, source_list, table
 from sovai.report.language import _
 from sovai.report.phrases import opening
 from sovai.report.wording import flips as wording_flips
@@ -37,9 +37,5 @@ def _lines(found: Explanation) -> Iterator[str]:
     yield f"## {_('Limits')}"
     yield ""
     yield from closing()
-    if cites.mentioned():
-        yield f"## {_('Sources')}"
-        yield ""
-        yield from (f"{number}. {reference(source)}" for number, source in cites.mentioned())
-        yield ""
+    yield from source_list(cites)
     yield signature(words.citation(found), found.provenance)

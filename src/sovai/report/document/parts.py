@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sovai.report import phrases
+from sovai.report.citations import Citations, reference
 from sovai.report.language import _
 from sovai.results.base import FaultyProfile, Provenance
 
@@ -38,6 +39,15 @@ def closing(
         yield f"- {_(phrases.ONLY_BOUNDS)}"
     yield f"- {_(phrases.STANDING_CAVEAT)}"
     yield ""
+
+
+def source_list(cites: Citations) -> Iterator[str]:
+    """Yield the sources that were mentioned, by their numbers, under a heading; nothing where there are none."""
+    if cites.mentioned():
+        yield f"## {_('Sources')}"
+        yield ""
+        yield from (f"{number}. {reference(source)}" for number, source in cites.mentioned())
+        yield ""
 
 
 def signature(citation: str, provenance: Provenance) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sovai.report import numbers
-from sovai.report.citations import Citations, reference
+from sovai.report.citations import Citations
 from sovai.report.columns import titles
-from sovai.report.document.parts import closing, headed, signature, table
+from sovai.report.document.parts import closing, headed, signature, source_list, table
 from sovai.report.language import _, pgettext, term
 from sovai.report.wording import changes, courses, precedents
 from sovai.report.wording import whatif as words
@@ -64,9 +64,5 @@ def _lines(result: WhatIf) -> Iterator[str]:
     yield from (f"- {note}" for note in words.notes(result))
     yield from closing()
     cites.mark(words.sources(result))
-    if cites.mentioned():
-        yield f"## {_('Sources')}"
-        yield ""
-        yield from (f"{number}. {reference(source)}" for number, source in cites.mentioned())
-        yield ""
+    yield from source_list(cites)
     yield signature(words.citation(result), result.provenance)

@@ -112,7 +112,7 @@ def test_a_lever_that_finds_nothing_is_named() -> None:
     assert levers.levers[0].score.nominal == 0.0
     assert levers.levers[0].score.probability == 1.0
     screen = on_screen(lambda out: levers_screen(levers, out), plain=True)
-    assert "Nothing to act on in this country: Own." in screen
+    assert "Nothing to act on in this country: “Own”." in screen
 
 
 def test_draws_are_those_of_one_block_after_another() -> None:

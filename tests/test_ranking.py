@@ -23,9 +23,11 @@ from sovai.loading import country_list, load_model, load_profile
 from sovai.report.data import result_schema, to_csv, to_json
 from sovai.report.document import leverage as document_leverage
 from sovai.report.document import ranking as document_ranking
+from sovai.report.language import speaking, translated
 from sovai.report.terminal.leverage import render as leverage_screen
 from sovai.report.terminal.ranking import render as ranking_screen
 from sovai.report.terminal.screen import on_screen
+from sovai.report.wording import leverage as leverage_words
 from sovai.results.ranking import Leverage, RankEntry, Ranking
 
 SOME = ("CAN", "CHN", "DEU", "FRA", "GBR", "ITA", "KEN", "USA")  # Kenya without its cloud: not comparable
@@ -459,3 +461,15 @@ def test_shared_systems_are_those_of_each_country_alone() -> None:
         shared = compile_system(profile(code), shipped(), home=home, horizon_years=1.0, universe=universe)
         alone = compile_system(profile(code), shipped(), home=home, horizon_years=1.0)
         assert shared.parties == alone.parties
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_no_figure_of_a_leverage_is_cut_off(lang: str) -> None:
+    found = sovai.leverage("USA", ["GBR", "IND", "ARE", "DEU"], draws=20)
+    with speaking(lang):
+        shown = translated(found)
+        text = on_screen(lambda out: leverage_screen(shown, out))
+        cells = [leverage_words.row(entry, shown)[4] for entry in leverage_words.held(shown)]
+    assert "…" not in text
+    assert max(map(len, text.splitlines())) <= 100
+    assert all(any(cell in line for line in text.splitlines()) for cell in cells)

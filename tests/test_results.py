@@ -245,3 +245,12 @@ def test_a_layer_that_nothing_is_known_of_has_no_score_to_quote(tmp_path: Path, 
     path.write_text(head, encoding="utf-8")
     assert "Weakest layer  not known" in run("score", path, "--draws", 50).stdout
     assert "Weakest layer: not known." in run("score", path, "--draws", 50, "--format", "markdown").stdout
+
+
+def test_plots_say_which_chart_they_return() -> None:
+    altair = pytest.importorskip("altair")
+    result = shipped("DEU", 50)
+    plots = [getattr(result, name) for name in dir(result) if name.startswith("plot_")]
+    assert len(plots) == 4
+    for plot in plots:
+        assert type(plot()) is getattr(altair, plot.__annotations__["return"].removeprefix("alt."))

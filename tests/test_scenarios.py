@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -490,3 +493,23 @@ def test_shipped_levers_apply_to_every_tenth_country() -> None:
         for lever in levers:
             after = apply(lever.changes, profile, model)
             compile_system(after.profile, after.model, home=frozenset({path.stem}), horizon_years=1.0)
+
+
+def prose(value: object) -> Iterator[str]:
+    """Yield the sentences of a file: texts with a space in them."""
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from prose(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from prose(each)
+    elif isinstance(value, str) and " " in value:
+        yield value
+
+
+def test_prose_calls_scenarios_and_levers_by_what_they_are_and_not_by_their_ids() -> None:
+    files = sorted((*(ROOT / "scenarios").glob("*.toml"), *(ROOT / "levers").glob("*.toml")))
+    named = re.compile(r"(?<![\w/-])(" + "|".join(path.stem for path in files) + r")(?![\w-])")
+    assert files
+    texts = [(path.name, text) for path in files for text in prose(tomllib.loads(path.read_text(encoding="utf-8")))]
+    assert [(name, text) for name, text in texts if named.search(text)] == []

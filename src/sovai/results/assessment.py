@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sovai.model.base import Names, Text
 from sovai.model.vocabulary import INDICATORS, ImpactMode
@@ -20,6 +20,9 @@ from sovai.results.base import (
     rendered,
 )
 from sovai.results.flips import FlipPoints
+
+if TYPE_CHECKING:
+    import altair as alt
 
 _COLUMNS = ("country", "kind", "id", "name", "value", "low", "high", "unit", "detail")
 
@@ -225,7 +228,7 @@ class Assessment(AboutCountry):
     def _repr_html_(self) -> str:
         return rendered("notebook.assessment", self)
 
-    def plot_layers(self, lang: str | None = None) -> Any:
+    def plot_layers(self, lang: str | None = None) -> alt.LayerChart:
         """Return an Altair chart of the scores of the layers with their intervals.
 
         Parameters
@@ -242,19 +245,23 @@ class Assessment(AboutCountry):
         UsageError
             If the extra ``sovai-risk[report]`` is not installed, here and in the plots below.
         """
-        return drawn("layers", self, lang)
+        chart: alt.LayerChart = drawn("layers", self, lang)
+        return chart
 
-    def plot_levers(self, top: int = 5, lang: str | None = None) -> Any:
+    def plot_levers(self, top: int = 5, lang: str | None = None) -> alt.LayerChart:
         """Return an Altair chart of the largest states and companies, `top` of each, with intervals and vetoes."""
-        return drawn("levers", self, lang, top=top)
+        chart: alt.LayerChart = drawn("levers", self, lang, top=top)
+        return chart
 
-    def plot_courses(self, top: int = 3, lang: str | None = None) -> Any:
+    def plot_courses(self, top: int = 3, lang: str | None = None) -> alt.Chart:
         """Return an Altair chart of what would be left over time if each of the `top` states stopped supply."""
-        return drawn("courses", self, lang, top=top)
+        chart: alt.Chart = drawn("courses", self, lang, top=top)
+        return chart
 
-    def plot_network(self, party: str | None = None, lang: str | None = None) -> Any:
+    def plot_network(self, party: str | None = None, lang: str | None = None) -> alt.LayerChart:
         """Return an Altair chart of the supply network behind a party (id or name), by default the largest state."""
-        return drawn("network", self, lang, party=party)
+        chart: alt.LayerChart = drawn("network", self, lang, party=party)
+        return chart
 
 
 def _rows(assessment: Assessment) -> Iterator[tuple[object, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sovai.model.base import Names, Text, Texts
 from sovai.model.changes import AnyChange
@@ -20,6 +20,9 @@ from sovai.results.base import (
     drawn,
     rendered,
 )
+
+if TYPE_CHECKING:
+    import altair as alt
 
 _COLUMNS = ("other", "kind", "id", "name", "before", "after", "change", "low", "high", "probability", "unit")
 
@@ -153,9 +156,10 @@ class Comparison(Presentable):
     def _repr_html_(self) -> str:
         return rendered("notebook.comparison", self)
 
-    def plot_differences(self, lang: str | None = None) -> Any:
+    def plot_differences(self, lang: str | None = None) -> alt.LayerChart:
         """Return an Altair chart of the differences of the score, with their intervals."""
-        return drawn("differences", self, lang)
+        chart: alt.LayerChart = drawn("differences", self, lang)
+        return chart
 
     def _rows(self, other: Compared) -> Iterator[tuple[object, ...]]:
         names, base = self.names, self.baseline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sovai.model.base import Names, Text
 from sovai.results.base import (
@@ -20,6 +20,9 @@ from sovai.results.base import (
     drawn,
     rendered,
 )
+
+if TYPE_CHECKING:
+    import altair as alt
 
 
 class Lever(Result):
@@ -122,9 +125,10 @@ class Ranking(Presentable):
     def _repr_html_(self) -> str:
         return rendered("notebook.ranking", self)
 
-    def plot_ranks(self, lang: str | None = None) -> Any:
+    def plot_ranks(self, lang: str | None = None) -> alt.Chart:
         """Return an Altair chart of the ranks that the data leave to each country."""
-        return drawn("ranks", self, lang)
+        chart: alt.Chart = drawn("ranks", self, lang)
+        return chart
 
 
 class Veto(Result):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sovai.model.base import Names, Text
 from sovai.results.base import (
@@ -13,6 +13,9 @@ from sovai.results.base import (
     Result,
     drawn,
 )
+
+if TYPE_CHECKING:
+    import altair as alt
 
 
 class SobolIndex(Result):
@@ -97,9 +100,10 @@ class Sensitivity(AboutCountry):
     """Names of the layers, components, suppliers, mixes and countries that the groups mention."""
     provenance: Provenance
 
-    def plot_indices(self, lang: str | None = None) -> Any:
+    def plot_indices(self, lang: str | None = None) -> alt.LayerChart:
         """Return an Altair chart of first- and total-order indices of the groups of data."""
-        return drawn("sensitivity", self, lang)
+        chart: alt.LayerChart = drawn("sensitivity", self, lang)
+        return chart
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one flat row per group, with the keys `columns`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sovai.model.base import Names, Text
 from sovai.model.changes import AnyChange
@@ -17,6 +17,9 @@ from sovai.results.base import (
     Source,
     drawn,
 )
+
+if TYPE_CHECKING:
+    import altair as alt
 
 _COLUMNS = ("country", "kind", "id", "name", "years", "left", "left_low", "left_high", "replaced", "half_lost_years")
 
@@ -161,9 +164,10 @@ class WhatIf(AboutCountry):
         """Every component, in the order of the stack."""
         return tuple(component for layer in self.layers for component in layer.components)
 
-    def plot_courses(self, lang: str | None = None) -> Any:
+    def plot_courses(self, lang: str | None = None) -> alt.Chart:
         """Return an Altair chart of what would be left of each layer over time."""
-        return drawn("scenario", self, lang)
+        chart: alt.Chart = drawn("scenario", self, lang)
+        return chart
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return flat rows for a data frame: the stack, each layer and component at each time, one row each."""

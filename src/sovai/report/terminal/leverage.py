@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from sovai.report.terminal.parts import aligned_widths, caveats, fitted, fixed_table, headed, left_out, signed
+from sovai.report.terminal.parts import aligned_widths, caveats, fitted_table, fixed_table, headed, left_out, signed
 from sovai.report.wording import leverage as words
 from sovai.report.wording import ranking as ranking_words
 from sovai.results.ranking import Leverage
 
-_LEVERAGE = (18, 4, 6, 7, 22, 29, 8)
+_LEVERAGE = (18, 0, 0, 0, 0, 29, 8)
 
 
 def render(leverage: Leverage, out: Console, *, top: int | None = None) -> None:
@@ -24,9 +24,7 @@ def render(leverage: Leverage, out: Console, *, top: int | None = None) -> None:
         out.print(fixed_table(columns, found, aligned_widths(columns, found)))
     out.print()
     rows = [words.row(entry, leverage) for entry in words.held(leverage)[:top]]
-    table = fixed_table(words.columns(), rows, fitted(words.columns(), rows, _LEVERAGE, yielding=5))
-    table.columns[5].no_wrap = False
-    out.print(table)
+    out.print(fitted_table(words.columns(), rows, _LEVERAGE, whole=(4,), yielding=5))
     out.print()
     for note in words.notes(leverage, top):
         out.print(note, style="dim")

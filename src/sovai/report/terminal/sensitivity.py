@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from sovai.report.terminal.parts import caveats, fixed_table, left_out, signed
+from sovai.report.terminal.parts import caveats, left_out, signed, wrapped_table
 from sovai.report.terminal.screen import WIDTH
 from sovai.report.wording import sensitivity as words
 from sovai.results.sensitivity import Sensitivity
@@ -23,7 +23,7 @@ def render(found: Sensitivity, out: Console) -> None:
         out.print(name, style="bold")
         out.print(words.summary(parts, found))
         if not parts.constant:
-            out.print(fixed_table(words.columns(), (words.row(group, found) for group in parts.groups), _widths()))
+            out.print(wrapped_table(words.columns(), (words.row(group, found) for group in parts.groups), _widths()))
     out.print()
     for note in words.notes(found):
         out.print(note, style="dim")

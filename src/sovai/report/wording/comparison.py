@@ -259,8 +259,8 @@ def notes(comparison: Comparison) -> Iterator[str]:
         ).format(percent=numbers.percent(comparison.interval))
     if comparison.kind == "countries" and drawn:
         yield _(
-            "How alike countries on the same market mix are taken to be, from 0 to 1: {correlation} for the intervals; "
-            "the sign holds in the least of the draws with {under}."
+            "Countries on the same market mix may be taken to be alike, from 0 (not at all) to 1: intervals take "
+            "{correlation}; the sign is tried with {under}, and the least of the shares of draws is shown."
         ).format(
             correlation=numbers.written(comparison.correlation or 0.0),
             under=numbers.listed(map(numbers.written, comparison.probability_under)),

@@ -160,15 +160,20 @@ def _obstacle(obstacle: Obstacle, lever: LeverEffect, levers: Levers) -> str:
     return obstacle.why
 
 
+def _quoted(title: str) -> str:
+    """Return a title as it stands in a list within a sentence."""
+    return _("“{title}”").format(title=title)
+
+
 def not_found(levers: Levers) -> Iterator[str]:
     """Yield which levers or changes have nothing, or too little, to act on in this country."""
     usable = [lever for lever in levers.levers if lever.is_open]
     whole = [lever.title for lever in usable if len(lever.nothing_found) == lever.changes]
     if whole:
-        yield _("Nothing to act on in this country: {levers}.").format(levers=numbers.listed(whole))
+        yield _("Nothing to act on in this country: {levers}.").format(levers=numbers.listed(map(_quoted, whole)))
     small = [e.title for e in usable if len(e.nothing_found) < e.changes and not shows(e)]
     if small:
-        yield _("Too little to show within this horizon: {levers}.").format(levers=numbers.listed(small))
+        yield _("Too little to show within this horizon: {levers}.").format(levers=numbers.listed(map(_quoted, small)))
     for lever in usable:
         if lever.nothing_found and len(lever.nothing_found) < lever.changes:
             yield ngettext(
@@ -229,7 +234,7 @@ def notes(levers: Levers) -> Iterator[str]:
         reading = _("score: change in points if the lever worked as described.")
     else:
         reading = _(
-            "score: change in points if the lever worked as described with the {percent} interval of paired draws."
+            "score: change in points if the lever worked as described, with the {percent} interval of paired draws."
         ).format(percent=numbers.percent(levers.interval))
     others = _(
         "top loss: change of the loss above, in percentage points (pp). M€ and years: most likely cost and time to "

@@ -224,7 +224,15 @@ def left_out(at_home: Sequence[CountryName], without_profile: Sequence[CountryNa
 def citation(ranking: Ranking) -> str:
     """Return the line that identifies the result."""
     found = len(ranking.entries)
-    what = ngettext("{count} country ranked by {by}", "{count} countries ranked by {by}", found).format(
-        count=found, by=term("ranked by", ranking.by)
-    )
+    if ranking.unit == "0-1":
+        party = ranking.by.removeprefix("party:")
+        what = ngettext(
+            "{count} country ranked by the loss if {party} stopped supply",
+            "{count} countries ranked by the loss if {party} stopped supply",
+            found,
+        ).format(count=found, party=phrases.named(party, ranking.by_name))
+    else:
+        what = ngettext("{count} country ranked by {by}", "{count} countries ranked by {by}", found).format(
+            count=found, by=term("ranked by", ranking.by)
+        )
     return phrases.identity(what, ranking.edition, ranking.provenance)

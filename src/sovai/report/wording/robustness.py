@@ -242,6 +242,10 @@ def notes(found: Robustness) -> Iterator[str]:
         "weights, with equal weights, and with all weights equally likely. Second: the second rank, under all weights. "
         "Weights that favour it: layers that weigh most in the mean of those under which it is the largest."
     )
+    yield _(
+        "Indicators: outside, how much comes under outside power at all; single hand, how much one outside state could "
+        "withhold; cutoff, how much of the need would go unmet if the worst single party stopped supply."
+    )
     yield " ".join([choices_only(found), _("*: other than as published.")])
 
 

@@ -40,12 +40,14 @@ class LeverChange(Result):
     id: str
     name: Text
     before: float
-    """Nominal loss; 0 where it holds nothing or is at home."""
+    """Nominal loss in the baseline, between countries in the first one; 0 where it holds nothing or is at home."""
     after: float
+    """Nominal loss under the scenario, or in the other country."""
     change: Change
     rank_before: int | None
-    """By nominal loss among states; null where it causes none."""
+    """By nominal loss among states in the baseline; null where it causes none."""
     rank_after: int | None
+    """The same on the other side."""
     vetoes_gained: tuple[str, ...]
     """Components of which it could withhold the threshold only on the other side."""
     vetoes_lost: tuple[str, ...]

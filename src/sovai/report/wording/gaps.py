@@ -10,7 +10,7 @@ from sovai.report.language import _, marked, ngettext, pgettext, term
 from sovai.results.base import PartyKind
 from sovai.results.gaps import Gap, Gaps, LeverDoubt
 
-_NOTICED = 0.05  # a doubt about the largest lever that is worth a sentence
+_NOTICED = 0.05  # a part of the draws, or of the variance, that is worth a sentence
 _MEASURED_SHOWN = 3
 
 STATISTICS = {
@@ -231,13 +231,14 @@ def _telling(doubt: LeverDoubt) -> bool:
 def other_sentences(found: Gaps) -> Iterator[str]:
     """Yield what lies outside the profile's missing figures."""
     if found.measured:
+        first, *others = sorted(found.measured, key=lambda gap: -gap.variance.value)[:_MEASURED_SHOWN]
         shown = [
             _("{supplier} in {component} ({share})").format(
                 supplier=supplier(gap, found),
                 component=found.names[gap.component],
                 share=numbers.percent(gap.variance.value),
             )
-            for gap in sorted(found.measured, key=lambda gap: -gap.variance.value)[:_MEASURED_SHOWN]
+            for gap in (first, *(gap for gap in others if gap.variance.value >= _NOTICED))
         ]
         yield _(
             "Of the figures that are measured, better ones would take most off the variance for: {figures}."

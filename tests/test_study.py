@@ -192,7 +192,7 @@ def test_the_draws_of_a_unit_do_not_depend_on_its_batch(
     model: sovai.Model, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sovai.study(plan, tmp_path / "together", model=model, form="csv")
-    monkeypatch.setattr(batches, "batches_of", lambda tasks: [(task,) for task in tasks])
+    monkeypatch.setattr(batches, "batches_of", lambda tasks, _: [(task,) for task in tasks])
     monkeypatch.setattr("sovai.studies.run.batches_of", batches.batches_of)
     sovai.study(plan, tmp_path / "alone", model=model, form="csv")
     assert contents(tmp_path / "together") == contents(tmp_path / "alone")
@@ -207,6 +207,22 @@ def test_batches_hold_each_unit_once_and_only_units_of_the_same_draws(model: sov
     assert len(found) == 3 * 3  # nine countries by fours, three ranges of draws
     for batch in found:
         assert len({(task.unit.first, task.unit.size) for task in batch}) == 1
+
+
+@pytest.mark.parametrize(
+    ("countries", "wanted", "batches_made"), [(2, 1, 1), (2, 2, 2), (2, 3, 3), (1, 8, 2), (0, 2, 0)]
+)
+def test_batches_are_split_so_that_no_process_is_idle(
+    model: sovai.Model, countries: int, wanted: int, batches_made: int
+) -> None:
+    profile = sovai.load_profile("DEU", model=model)
+    units = list(units_of(["DEU", "FRA"][:countries], ["recorded", "order"], 2048))
+    tasks = [batches.Task(unit, profile, None) for unit in units]
+    found = batches.batches_of(tasks, wanted)
+    assert len(found) == batches_made
+    assert [task.unit for batch in found for task in batch] == units
+    if (countries, wanted) == (2, 2):  # one country each, with what its scenarios have in common
+        assert [len({task.unit.country for task in batch}) for batch in found] == [1, 1]
 
 
 def test_the_shipped_scenarios_draw_what_each_country_and_scenario_draws_alone() -> None:

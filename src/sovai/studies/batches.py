@@ -51,14 +51,25 @@ class Task:
 Batch = tuple[Task, ...]
 
 
-def batches_of(tasks: Iterable[Task]) -> list[Batch]:
-    """Return tasks in batches: a few countries each, under all scenarios, in the same draws."""
+def batches_of(tasks: Iterable[Task], at_least: int = 1) -> list[Batch]:
+    """Return tasks in batches: a few countries each, under all scenarios, in the same draws.
+
+    Parameters
+    ----------
+    tasks : iterable of Task
+    at_least : int
+        Batches wanted, so that no process is idle; there are fewer only if there are fewer tasks.
+    """
     codes = {code: place for place, code in enumerate(dict.fromkeys(task.unit.country for task in tasks))}
     found: dict[tuple[int, int], list[Task]] = {}
     for task in tasks:
         group = codes[task.unit.country] // COUNTRIES_PER_BATCH
         found.setdefault((group, task.unit.first), []).append(task)
-    return [tuple(batch) for batch in found.values()]
+    batches = [tuple(batch) for batch in found.values()]
+    while len(batches) < at_least and (longest := max(batches, key=len, default=())) and len(longest) > 1:
+        place, half = batches.index(longest), len(longest) // 2
+        batches[place : place + 1] = longest[:half], longest[half:]
+    return batches
 
 
 def compute(shared: Shared, batch: Batch) -> list[Computed]:

@@ -196,9 +196,10 @@ def _tasks(units: Iterable[Unit], chosen: Chosen, scenarios: Mapping[str, Scenar
 
 def _computed(tasks: Iterable[Task], shared: Shared, workers: Workers, ahead: int | None) -> Iterator[Computed]:
     """Yield the files of units, batch by batch."""
+    processes = None if callable(workers) else processes_of(workers)
     if ahead is None:
-        ahead = AHEAD if callable(workers) else max(2, 2 * processes_of(workers))
-    found = map_units(partial(compute, shared), batches_of(tasks), workers=workers, ahead=ahead)
+        ahead = AHEAD if processes is None else max(2, 2 * processes)
+    found = map_units(partial(compute, shared), batches_of(tasks, processes or 1), workers=workers, ahead=ahead)
     return chain.from_iterable(found)
 
 
